@@ -1,0 +1,71 @@
+# What people run. `make demo` and `make test` need only Python >= 3.11 with venv.
+
+PYTHON ?= python3
+BIN := .venv/bin
+SHELL := /bin/sh
+.DEFAULT_GOAL := help
+.PHONY: help demo test check bench browser browser-if-root install install-dev lock clean
+
+help:
+	@echo "make demo     start everything with the example case, on loopback"
+	@echo "make test     run every test"
+	@echo "make check    linters, types, import contracts, migrations"
+	@echo "make bench    measure, one JSON line per figure"
+	@echo "make browser  install a Chromium for the browser tests, for this user"
+
+demo: install
+	@exec $(BIN)/python manage.py demo
+
+test: install-dev browser-if-root
+	@$(BIN)/python -m pytest $(PYTEST_ARGS)
+
+check: install-dev
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports --no-cache
+	SAFETYCASE_NO_DATABASE=1 $(BIN)/python manage.py makemigrations --check --dry-run
+	SITE=workshop $(BIN)/python manage.py check --fail-level WARNING
+	SITE=reading_room $(BIN)/python manage.py check --fail-level WARNING
+
+bench: install-dev
+	@$(BIN)/python -m tests.bench
+
+browser: install-dev
+	@$(BIN)/python -m playwright install chromium
+
+# As root an apt package is the shortest way; for anybody else the browser tests say loudly that they did not run.
+browser-if-root: install-dev
+	@if [ "$$(id -u)" = 0 ] && ! command -v chromium >/dev/null && command -v apt-get >/dev/null; then \
+		echo "installing chromium with apt for the browser tests"; \
+		{ apt-get -qq update && DEBIAN_FRONTEND=noninteractive apt-get -qq install --no-install-recommends -y chromium; } >/dev/null \
+			|| echo "could not install chromium; the browser tests will be skipped"; \
+	fi
+
+install: .venv/installed
+install-dev: .venv/installed-dev
+
+.venv/python-found:
+	@command -v $(PYTHON) >/dev/null || { echo "error: $(PYTHON) was not found; install Python 3.11 or newer, or say PYTHON=/path/to/python3" >&2; exit 1; }
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "error: Python 3.11 or newer is needed; say PYTHON=/path/to/python3.11" >&2; exit 1; }
+	@$(PYTHON) -c 'import venv, ensurepip' 2>/dev/null || { echo "error: this Python has no venv module; on Debian or Ubuntu: apt install python3-venv" >&2; exit 1; }
+	@$(PYTHON) -m venv .venv
+	@touch $@
+
+.venv/installed: requirements.txt | .venv/python-found
+	@echo "installing what Safetycase needs into .venv"
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.txt
+	@touch $@
+
+.venv/installed-dev: requirements-dev.txt | .venv/python-found
+	@echo "installing what the tests need into .venv"
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.txt
+	@touch .venv/installed $@
+
+# Needs uv. Writes no index address into the files.
+lock:
+	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-annotate pyproject.toml -o requirements.txt
+	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-annotate -c requirements.txt --extra dev pyproject.toml -o requirements-dev.txt
+
+clean:
+	rm -rf .venv .test-home .pytest_cache .mypy_cache .ruff_cache .hypothesis

@@ -1,0 +1,1 @@
+"""The case and its people: access, audiences, grounds, the redaction rule, audit."""

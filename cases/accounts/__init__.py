@@ -1,0 +1,1 @@
+"""Signing in: each process knows the people of its own side only."""

@@ -1,0 +1,16 @@
+"""Sessions of the workshop, in a table of their own."""
+
+from __future__ import annotations
+
+from django.contrib.sessions.backends.db import SessionStore as DatabaseStore
+
+from cases.models import WorkshopSession
+
+
+class SessionStore(DatabaseStore):
+    """Django's, on our table."""
+
+    @classmethod
+    def get_model_class(cls) -> type[WorkshopSession]:
+        """The table."""
+        return WorkshopSession

@@ -1,0 +1,1 @@
+"""Writes of this room: redactions and access."""

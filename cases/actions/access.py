@@ -1,0 +1,117 @@
+"""Giving, extending and revoking access to a case."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from django.db import transaction
+from django.db.models.functions import Lower
+from django.http import Http404
+from django.utils import timezone
+
+from cases.access import Actor, require
+from cases.audit import AuditVerb, record
+from cases.models import Case, CaseAudience, Grant, Organisation, Side, User
+from cases.roles import Action, Role
+
+LONGEST = timedelta(days=366)
+MANAGERS_NEEDED = 2
+
+
+class CannotGive(ValueError):
+    """This access can't be given, extended or revoked; `field` names what to change."""
+
+    def __init__(self, why: str, field: str | None = None) -> None:
+        super().__init__(why)
+        self.why, self.field = why, field
+
+
+@transaction.atomic
+def give_access(  # noqa: PLR0913  # a grant is these things
+    *, by: Actor, case_id: UUID, address: str, role: Role, audience_key: str, until: datetime, why: str
+) -> None:
+    """Let somebody in. Raises Http404, CannotGive."""
+    require(by, Action.GIVE_ACCESS, case_id)
+    audience = _audience_for(case_id, role, audience_key)
+    user = _person_for(address, role)
+    _require_ceiling(case_id, user, audience)
+    _require_end(until)
+    Grant.objects.create(
+        user=user, case_id=case_id, role=role, audience=audience, why=why, given_by_id=by.id, expires_at=until
+    )
+    record(by=by, verb=AuditVerb.ACCESS_GIVEN, case_id=case_id, target=str(user.id))
+
+
+@transaction.atomic
+def extend_access(*, by: Actor, case_id: UUID, grant_id: UUID, until: datetime) -> None:
+    """Move the end of a live grant. Raises Http404, CannotGive."""
+    grant = _live_grant(by, case_id, grant_id)
+    _require_end(until)
+    if until < grant.expires_at and grant.role == Role.MANAGER:
+        _require_managers(case_id, without=grant.id)
+    grant.expires_at = until
+    grant.save(update_fields=["expires_at"])
+    record(by=by, verb=AuditVerb.ACCESS_EXTENDED, case_id=case_id, target=str(grant.user_id))
+
+
+@transaction.atomic
+def revoke_access(*, by: Actor, case_id: UUID, grant_id: UUID) -> None:
+    """End a live grant at once. Raises Http404, CannotGive."""
+    grant = _live_grant(by, case_id, grant_id)
+    if grant.role == Role.MANAGER:
+        _require_managers(case_id, without=grant.id)
+    grant.revoked_at = timezone.now()
+    grant.save(update_fields=["revoked_at"])
+    record(by=by, verb=AuditVerb.ACCESS_REVOKED, case_id=case_id, target=str(grant.user_id))
+
+
+def _live_grant(by: Actor, case_id: UUID, grant_id: UUID) -> Grant:
+    require(by, Action.GIVE_ACCESS, case_id)
+    Case.objects.select_for_update().get(pk=case_id)  # two managers can't revoke each other at once
+    grant = Grant.live().filter(case_id=case_id, pk=grant_id).first()
+    if grant is None:
+        raise Http404
+    return grant
+
+
+def _require_managers(case_id: UUID, *, without: UUID) -> None:
+    live = Grant.live().filter(case_id=case_id, role=Role.MANAGER)
+    if live.exclude(pk=without).values("user_id").distinct().count() < MANAGERS_NEEDED:
+        raise CannotGive("a case needs two managers; make somebody else a manager first")
+
+
+def _require_end(until: datetime) -> None:
+    now = timezone.now()
+    if not now < until <= now + LONGEST:
+        raise CannotGive("choose a day after today, at most a year ahead", "until")
+
+
+def _person_for(address: str, role: Role) -> User:
+    side = Side.OUTSIDE if role.is_outside else Side.INSIDE
+    found = User.objects.annotate(lower=Lower("email")).filter(lower=address.strip().lower(), is_active=True)
+    user = found.filter(side=side).first()
+    if user is None:
+        where = "reading room" if role.is_outside else "workshop"
+        raise CannotGive(f"nobody with this address can sign in at the {where} as {role.label}", "address")
+    return user
+
+
+def _audience_for(case_id: UUID, role: Role, key: str) -> CaseAudience | None:
+    if not role.reads_an_edition:
+        return None
+    audience = CaseAudience.objects.filter(case_id=case_id, key=key).first()
+    if audience is None:
+        raise CannotGive(f"choose the edition that this {role.label} is to read", "audience")
+    if audience.outward is not role.is_outside:
+        raise CannotGive(f"{audience.name} is not an edition for a {role.label}", "audience")
+    return audience
+
+
+def _require_ceiling(case_id: UUID, user: User, audience: CaseAudience | None) -> None:
+    """Somebody outside gets what their organisation may get in this case, or less."""
+    if audience is None or user.organisation_id is None:
+        return
+    ceiling = Organisation.objects.get(pk=user.organisation_id).ceilings.filter(case_id=case_id).first()
+    if ceiling and not set(audience.cleared) <= set(ceiling.audience.cleared):
+        raise CannotGive(f"their organisation may read {ceiling.audience.name} or less in this case", "audience")

@@ -1,0 +1,45 @@
+"""Writing the trail: who, what, which case, which reference. Never words."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from uuid import UUID
+
+from cases.access import Actor
+from cases.models import AuditEvent
+
+
+class AuditVerb(StrEnum):
+    """What can be in the trail."""
+
+    SIGNED_IN = "signed_in"
+    SIGN_IN_REFUSED = "sign_in_refused"
+    LIVE_READ = "live_read"
+    PREVIEWED = "previewed"
+    EDITION_READ = "edition_read"
+    CASE_IMPORTED = "case_imported"
+    CASE_EXPORTED = "case_exported"
+    ACCESS_GIVEN = "access_given"
+    ACCESS_EXTENDED = "access_extended"
+    ACCESS_REVOKED = "access_revoked"
+    WORDS_REDACTED = "words_redacted"
+    REDACTION_LIFTED = "redaction_lifted"
+    RELEASE_STARTED = "release_started"
+    RELEASE_APPROVED = "release_approved"
+    RELEASE_DROPPED = "release_dropped"
+    CHECK_SETTLED = "check_settled"
+    EDITION_WITHDRAWN = "edition_withdrawn"
+    THREAD_OPENED = "thread_opened"
+    COMMENTED = "commented"
+    REPLIED = "replied"
+    TRAIL_READ = "trail_read"
+
+    @property
+    def label(self) -> str:
+        """The verb as words."""
+        return self.value.replace("_", " ")
+
+
+def record(*, by: Actor | None, verb: AuditVerb, case_id: UUID | None = None, target: str = "") -> None:
+    """Add one event. Insert only: the reading room's login can't read it back."""
+    AuditEvent.objects.create(actor_id=by.id if by else None, verb=verb, case_id=case_id, target=target[:60])

@@ -1,0 +1,42 @@
+"""The views that turn live grants into permissions: expiry and revocation hold at once, on every path."""
+
+from django.db import migrations
+
+LIVE = "g.revoked_at is null and g.expires_at > statement_timestamp() and u.is_active"
+
+CREATE = f"""
+create view live_case_permission as
+select distinct 0 as id, g.user_id, g.case_id as content_object_id, rp.permission_id
+from cases_grant g
+join cases_user u on u.id = g.user_id and u.side = 'inside'
+join role_permissions rp on rp.role = g.role
+where {LIVE};
+
+create view outward_permission with (security_barrier) as
+select g.id, g.user_id, g.case_id, a.key as audience_key, p.codename as permission
+from cases_grant g
+join cases_user u on u.id = g.user_id and u.side = 'outside'
+join cases_caseaudience a on a.id = g.audience_id and a.outward
+join role_permissions rp on rp.role = g.role
+join auth_permission p on p.id = rp.permission_id
+where {LIVE};
+
+create view inward_permission with (security_barrier) as
+select g.id, g.user_id, g.case_id, a.key as audience_key, p.codename as permission
+from cases_grant g
+join cases_user u on u.id = g.user_id and u.side = 'inside'
+join cases_caseaudience a on a.id = g.audience_id and not a.outward
+join role_permissions rp on rp.role = g.role
+join auth_permission p on p.id = rp.permission_id
+where {LIVE};
+"""
+
+DROP = "drop view inward_permission; drop view outward_permission; drop view live_case_permission;"
+
+
+class Migration(migrations.Migration):
+    """Views own no rows: dropping them loses nothing."""
+
+    dependencies = [("cases", "0002_account_policies"), ("auth", "0012_alter_user_first_name_max_length")]
+
+    operations = [migrations.RunSQL(CREATE, DROP)]

@@ -1,0 +1,37 @@
+"""Rows of this room."""
+
+from cases.models.access import (
+    Grant,
+    InwardPermission,
+    LiveCasePermission,
+    OrganisationCeiling,
+    OutwardPermission,
+    RolePermission,
+)
+from cases.models.audit import AuditEvent
+from cases.models.caches import ReadingRoomCache, WorkshopCache
+from cases.models.case import Case, CaseAudience, CaseHeader, CasePerson
+from cases.models.people import Organisation, ReadingRoomSession, Side, User, WorkshopSession
+from cases.models.redactions import Redaction
+
+__all__ = [
+    "AuditEvent",
+    "Case",
+    "CaseAudience",
+    "CaseHeader",
+    "CasePerson",
+    "Grant",
+    "InwardPermission",
+    "LiveCasePermission",
+    "Organisation",
+    "OrganisationCeiling",
+    "OutwardPermission",
+    "ReadingRoomCache",
+    "ReadingRoomSession",
+    "Redaction",
+    "RolePermission",
+    "Side",
+    "User",
+    "WorkshopCache",
+    "WorkshopSession",
+]

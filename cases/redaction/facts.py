@@ -1,0 +1,138 @@
+"""What the rule is told: grounds, audiences, redactions, and the register in which a mark is looked up. Frozen, no database."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from prose.nodes import Json
+
+
+class Ground(StrEnum):
+    """Why something is hidden. Closed: RSP v3 §3.5 names four, published reports use the rest."""
+
+    LEGAL_DUTY = "legal_duty"
+    THIRD_PARTY_CONFIDENCE = "third_party_confidence"
+    INTELLECTUAL_PROPERTY = "intellectual_property"
+    SECURITY = "security"
+    PUBLIC_SAFETY = "public_safety"
+    PRIVACY = "privacy"
+    TEST_CONTAMINATION = "test_contamination"
+    NOT_YET_ANNOUNCED = "not_yet_announced"
+
+    @property
+    def label(self) -> str:
+        """The ground as words on a page."""
+        return self.value.replace("_", " ")
+
+
+class Extent(StrEnum):
+    """How much is hidden, chosen by a person and never measured."""
+
+    NUMBER = "number"
+    NAME = "name"
+    SENTENCE = "sentence"
+    PARAGRAPH = "paragraph"
+    MORE = "more"
+
+
+class RedactionState(StrEnum):
+    """Where a redaction stands. All but *lifted* hide."""
+
+    PROPOSED = "proposed"
+    APPROVED = "approved"
+    CONTESTED = "contested"
+    LIFTED = "lifted"
+
+
+class Cover(StrEnum):
+    """What a redaction covers."""
+
+    SPAN = "span"
+    ATTRIBUTE = "attribute"
+    LINK = "link"
+    OBJECT = "object"
+
+
+@dataclass(frozen=True, slots=True)
+class Audience:
+    """Who an edition is for: the grounds it is cleared for, what was revealed to it, whose marks it sees."""
+
+    key: str
+    name: str
+    outward: bool
+    cleared: frozenset[Ground] = frozenset()
+    revealed: frozenset[str] = frozenset()
+    sees_marks_of: tuple[Audience, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Redaction:
+    """One decision to hide, as far as editions may depend on it. No private reason, no person, no time."""
+
+    ref: str
+    ground: Ground | None
+    note: str
+    extent: Extent
+    state: RedactionState
+    instead: Mapping[str, str] = field(default_factory=dict)
+    cover: Cover = Cover.SPAN
+    target: str = ""
+    attribute: str = ""
+    omitted: bool = False
+
+    def hides_from(self, audience: Audience) -> bool:
+        """Whether this redaction hides what it covers from that audience. An unknown ground always does."""
+        if self.state is RedactionState.LIFTED or self.ref in audience.revealed:
+            return False
+        return self.ground is None or self.ground not in audience.cleared
+
+
+@dataclass(frozen=True, slots=True)
+class Register:
+    """All redactions of one case, frozen with the snapshot."""
+
+    by_ref: Mapping[str, Redaction]
+
+    @classmethod
+    def of(cls, redactions: Iterable[Redaction]) -> Register:
+        """A register of these."""
+        return cls({redaction.ref: redaction for redaction in redactions})
+
+    def hiding(self, refs: Iterable[str], audience: Audience) -> tuple[str, ...]:
+        """Those of the references that hide from the audience, sorted. A reference that nobody knows hides."""
+        return tuple(sorted(ref for ref in refs if (r := self.by_ref.get(ref)) is None or r.hides_from(audience)))
+
+    def on_object(self, ref: str) -> tuple[Redaction, ...]:
+        """The redactions of a whole object or link."""
+        whole = (Cover.OBJECT, Cover.LINK)
+        return tuple(r for r in self.by_ref.values() if r.target == ref and r.cover in whole)
+
+    def on_attribute(self, ref: str, name: str) -> tuple[Redaction, ...]:
+        """The redactions of one attribute."""
+        return tuple(
+            r for r in self.by_ref.values() if r.target == ref and r.attribute == name and r.cover is Cover.ATTRIBUTE
+        )
+
+    def items(self, refs: Iterable[str], audience: Audience) -> list[Json]:
+        """What a bar says of the redactions behind it, sorted by reference; the unknown ones together say nothing."""
+        known = [self.by_ref[ref] for ref in sorted(set(refs)) if ref in self.by_ref]
+        items: list[Json] = [] if len(known) == len(set(refs)) else [dict(_UNKNOWN)]
+        return items + [_item(redaction, audience) for redaction in known]
+
+
+_UNKNOWN: dict[str, Json] = {"ref": "", "ground": "", "note": "", "extent": "", "instead": ""}
+
+
+def _item(redaction: Redaction, audience: Audience) -> Json:
+    return {
+        "ref": redaction.ref,
+        "ground": redaction.ground or "",
+        "note": redaction.note,
+        "extent": redaction.extent,
+        "instead": redaction.instead.get(audience.key, ""),
+    }
+
+
+EMPTY_REGISTER = Register({})

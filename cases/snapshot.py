@@ -1,0 +1,103 @@
+"""The header, audiences and register of one case, frozen."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+from uuid import UUID
+
+from cases.models import Case, CaseAudience, CaseHeader
+from cases.models import Redaction as RedactionRow
+from cases.redaction.facts import Audience, Cover, Extent, Ground, Redaction, RedactionState, Register
+from prose.marked import MarkedText
+from prose.snapshot import Texts
+
+
+@dataclass(frozen=True, slots=True)
+class HeaderSnapshot:
+    """What the case is about."""
+
+    reference: str
+    kind: str
+    rehearsal: bool
+    rating: str | None
+    evidence_cutoff: date | None
+    coverage_date: date | None
+    publication_date: date | None
+    title: MarkedText
+    subject: MarkedText
+    banner: MarkedText
+    scope: MarkedText
+    summary: MarkedText
+
+
+def header_of(case_id: UUID, texts: Texts) -> HeaderSnapshot:
+    """The header; raises Case.DoesNotExist."""
+    case = Case.objects.select_related("header").get(pk=case_id)
+    header: CaseHeader = case.header
+    return HeaderSnapshot(
+        reference=case.reference,
+        kind=header.kind,
+        rehearsal=header.rehearsal,
+        rating=header.rating,
+        evidence_cutoff=header.evidence_cutoff,
+        coverage_date=header.coverage_date,
+        publication_date=header.publication_date,
+        title=texts[header.title_id],
+        subject=texts[header.subject_id],
+        banner=texts[header.banner_id],
+        scope=texts[header.scope_id],
+        summary=texts[header.summary_id],
+    )
+
+
+@dataclass(slots=True)
+class RegisterLoad:
+    """The register, and to which audience single redactions were revealed."""
+
+    register: Register
+    revealed: dict[str, set[str]] = field(default_factory=dict)
+
+
+def register_of_case(case_id: UUID) -> RegisterLoad:
+    """All redactions of the case, private reasons and people left behind."""
+    rows = RedactionRow.objects.filter(case_id=case_id).order_by("order")
+    columns = ("ref", "ground", "note", "extent", "state", "instead", "cover", "target", "attribute", "omitted", "revealed_to")
+    found: list[Redaction] = []
+    revealed: dict[str, set[str]] = {}
+    for ref, ground, note, extent, state, instead, cover, target, attribute, omitted, to in rows.values_list(*columns):
+        for key in to:
+            revealed.setdefault(key, set()).add(ref)
+        found.append(
+            Redaction(
+                ref=ref,
+                ground=Ground(ground) if ground in set(Ground) else None,
+                note=note,
+                extent=Extent(extent),
+                state=RedactionState(state),
+                instead=instead,
+                cover=Cover(cover),
+                target=target,
+                attribute=attribute,
+                omitted=omitted,
+            )
+        )
+    return RegisterLoad(Register.of(found), revealed)
+
+
+def audiences_of(case_id: UUID, revealed: dict[str, set[str]]) -> tuple[Audience, ...]:
+    """The audiences of the case, most cleared first, each knowing those whose marks it sees."""
+    rows = list(CaseAudience.objects.filter(case_id=case_id).order_by("order"))
+    plain = {row.key: _audience(row, revealed, ()) for row in rows}
+    return tuple(_audience(row, revealed, tuple(plain[key] for key in row.sees_marks_of)) for row in rows)
+
+
+def _audience(row: CaseAudience, revealed: dict[str, set[str]], sees: tuple[Audience, ...]) -> Audience:
+    return Audience(
+        key=row.key,
+        name=row.name,
+        outward=row.outward,
+        cleared=frozenset(Ground(ground) for ground in row.cleared if ground in set(Ground)),
+        revealed=frozenset(revealed.get(row.key, ())),
+        sees_marks_of=sees,
+    )

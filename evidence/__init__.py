@@ -1,0 +1,1 @@
+"""Evidence, and what it says about claims."""

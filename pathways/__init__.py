@@ -1,0 +1,1 @@
+"""The report itself: sections, pathways, claims, supports."""

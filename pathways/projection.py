@@ -1,0 +1,195 @@
+"""Sections, pathways, claims and supports as a page may hold them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+from typing import Generic
+
+from cases.projection import Lens, Words, projection
+from cases.redaction import Presence, Shown, Withheld
+from cases.refs import CaseRef, ClaimRef, PathwayRef, SectionRef
+from cases.snapshot import HeaderSnapshot
+from pathways.snapshot import ClaimSnapshot, PathwaySnapshot, SectionSnapshot, SupportSnapshot
+from pathways.values import (
+    CaseKind,
+    ClaimKind,
+    ClaimState,
+    DeploymentContext,
+    Frequency,
+    Grade,
+    Level,
+    Rating,
+    Reversibility,
+    SupportRole,
+)
+
+
+@projection
+class HeaderPart(Generic[Words]):
+    """What the case is about."""
+
+    reference: CaseRef
+    title: Words
+    subject: Words
+    banner: Words
+    scope: Words
+    summary: Words
+    kind: Shown[CaseKind] | Withheld
+    rehearsal: Shown[bool] | Withheld
+    rating: Shown[Rating | None] | Withheld
+    evidence_cutoff: Shown[date | None] | Withheld
+    coverage_date: Shown[date | None] | Withheld
+    publication_date: Shown[date | None] | Withheld
+
+
+@projection
+class MaskedPart:
+    """A masked object: its reference, and what is said in its place."""
+
+    ref: SectionRef | PathwayRef | ClaimRef
+    mask: Withheld
+
+
+@projection
+class SectionPart(Generic[Words]):
+    """A section."""
+
+    ref: SectionRef
+    title: Words
+    body: Words
+
+
+@projection
+class ClaimPart(Generic[Words]):
+    """A claim."""
+
+    ref: ClaimRef
+    statement: Words
+    basis: Words
+    kind: Shown[ClaimKind] | Withheld
+    state: Shown[ClaimState] | Withheld
+    grade: Shown[Grade | None] | Withheld
+
+
+@projection
+class SupportPart(Generic[Words]):
+    """What something rests on: a claim, with its role and why the step holds."""
+
+    role: Shown[SupportRole] | Withheld
+    reason: Words
+    claim: ClaimPart[Words]
+
+
+@projection
+class MaskedLink:
+    """A masked link under its shown parent; the other end is not named."""
+
+    mask: Withheld
+
+
+@projection
+class PathwayPart(Generic[Words]):
+    """A pathway."""
+
+    ref: PathwayRef
+    title: Words
+    answer: Words
+    action: Words
+    argument: Words
+    context: Shown[DeploymentContext | None] | Withheld
+    frequency: Shown[Frequency | None] | Withheld
+    complexity: Shown[Level | None] | Withheld
+    reversibility: Shown[Reversibility | None] | Withheld
+    rating: Shown[Rating | None] | Withheld
+    confidence: Shown[Level | None] | Withheld
+
+
+SupportRow = SupportPart[Words] | MaskedPart | MaskedLink
+
+
+def project_header(header: HeaderSnapshot, lens: Lens[Words]) -> HeaderPart[Words]:
+    """The header; its attributes are hidden by the case's own reference."""
+    ref = header.reference
+    return HeaderPart(
+        reference=CaseRef(ref),
+        title=lens.words(header.title),
+        subject=lens.words(header.subject),
+        banner=lens.words(header.banner),
+        scope=lens.words(header.scope),
+        summary=lens.words(header.summary),
+        kind=lens.attribute(ref, "kind", CaseKind(header.kind)),
+        rehearsal=lens.attribute(ref, "rehearsal", header.rehearsal),
+        rating=lens.attribute(ref, "rating", Rating(header.rating) if header.rating else None),
+        evidence_cutoff=lens.attribute(ref, "evidence_cutoff", header.evidence_cutoff),
+        coverage_date=lens.attribute(ref, "coverage_date", header.coverage_date),
+        publication_date=lens.attribute(ref, "publication_date", header.publication_date),
+    )
+
+
+def project_section(section: SectionSnapshot, lens: Lens[Words]) -> SectionPart[Words] | MaskedPart:
+    """A section, or its mask."""
+    if lens.presence(section.ref) is not Presence.OPEN:
+        return MaskedPart(ref=SectionRef(section.ref), mask=lens.mask(section.ref))
+    return SectionPart(
+        ref=SectionRef(section.ref), title=lens.words(section.title), body=lens.words(section.body)
+    )
+
+
+def project_pathway(pathway: PathwaySnapshot, lens: Lens[Words]) -> PathwayPart[Words] | MaskedPart:
+    """A pathway, or its mask."""
+    ref = pathway.ref
+    if lens.presence(ref) is not Presence.OPEN:
+        return MaskedPart(ref=PathwayRef(ref), mask=lens.mask(ref))
+    return PathwayPart(
+        ref=PathwayRef(ref),
+        title=lens.words(pathway.title),
+        answer=lens.words(pathway.answer),
+        action=lens.words(pathway.action),
+        argument=lens.words(pathway.argument),
+        context=lens.attribute(ref, "context", DeploymentContext(pathway.context) if pathway.context else None),
+        frequency=lens.attribute(ref, "frequency", Frequency(pathway.frequency) if pathway.frequency else None),
+        complexity=lens.attribute(ref, "complexity", Level(pathway.complexity) if pathway.complexity else None),
+        reversibility=lens.attribute(
+            ref, "reversibility", Reversibility(pathway.reversibility) if pathway.reversibility else None
+        ),
+        rating=lens.attribute(ref, "rating", Rating(pathway.rating) if pathway.rating else None),
+        confidence=lens.attribute(ref, "confidence", Level(pathway.confidence) if pathway.confidence else None),
+    )
+
+
+def project_claim(claim: ClaimSnapshot, lens: Lens[Words]) -> ClaimPart[Words] | MaskedPart:
+    """A claim, or its mask."""
+    ref = claim.ref
+    if lens.presence(ref) is not Presence.OPEN:
+        return MaskedPart(ref=ClaimRef(ref), mask=lens.mask(ref))
+    return ClaimPart(
+        ref=ClaimRef(ref),
+        statement=lens.words(claim.statement),
+        basis=lens.words(claim.basis),
+        kind=lens.attribute(ref, "kind", ClaimKind(claim.kind)),
+        state=lens.attribute(ref, "state", ClaimState(claim.state)),
+        grade=lens.attribute(ref, "grade", Grade(claim.grade) if claim.grade else None),
+    )
+
+
+def project_supports(
+    supports: Iterable[SupportSnapshot], claims: dict[str, ClaimSnapshot], lens: Lens[Words]
+) -> tuple[SupportRow[Words], ...]:
+    """What one shown thing rests on: the shown links, and a placeholder for every masked link or claim."""
+    rows: list[SupportRow[Words]] = []
+    for support in supports:
+        link = lens.presence(support.ref)
+        if Presence.OMITTED in (link, lens.presence(support.claim)):
+            continue
+        if link is Presence.MASKED:
+            rows.append(MaskedLink(mask=lens.mask(support.ref)))
+            continue
+        claim = project_claim(claims[support.claim], lens)
+        rows.append(claim if isinstance(claim, MaskedPart) else _support(support, claim, lens))
+    return tuple(rows)
+
+
+def _support(support: SupportSnapshot, claim: ClaimPart[Words], lens: Lens[Words]) -> SupportPart[Words]:
+    role = lens.attribute(support.ref, "role", SupportRole(support.role))
+    return SupportPart(role=role, reason=lens.words(support.reason), claim=claim)

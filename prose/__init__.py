@@ -1,0 +1,1 @@
+"""Rich text: schemas, marks, steps. Knows no case."""

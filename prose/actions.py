@@ -1,0 +1,34 @@
+"""All writes to texts."""
+
+from __future__ import annotations
+
+import json
+import uuid
+from uuid import UUID
+
+from prose.anchors import Span
+from prose.marked import MarkedContent
+from prose.marking import carry, mark_range
+from prose.models import Step, Text
+from prose.schema import TextSchema
+
+
+def mark_words(*, scope_id: UUID, key: str, version: int, span: Span, ref: str, by_id: UUID) -> int:
+    """Lay a redaction over a range that was selected at `version`; returns the new version.
+
+    Call inside a transaction: locks the text. Raises Text.DoesNotExist, CannotMark.
+    """
+    text = Text.objects.select_for_update().get(scope_id=scope_id, key=key)
+    kind = TextSchema(text.kind)
+    later = text.log.filter(version__gt=version).order_by("version").values_list("steps", flat=True)
+    text.content, steps = mark_range(text.content, kind, carry(span, kind, later), ref)
+    text.version += 1
+    text.save(update_fields=["content", "version"])
+    Step.objects.create(
+        text=text,
+        version=text.version,
+        operation_id=uuid.uuid4(),
+        by_id=by_id,
+        steps=MarkedContent(json.dumps(steps, ensure_ascii=False)),
+    )
+    return text.version

@@ -1,0 +1,78 @@
+"""Marking words: the steps that lay a redaction over a range, and positions carried through steps that came later."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from typing import cast
+
+from prosemirror.model import Mark as LibraryMark
+from prosemirror.model import Node as LibraryNode
+from prosemirror.transform import AddNodeMarkStep, Step, Transform
+
+from prose.anchors import Span
+from prose.content import LIBRARY_ERRORS
+from prose.marked import MarkedContent, content_to_json, parsed
+from prose.nodes import BLOCK_LEAVES, Json, node_from_json, node_to_json
+from prose.schema import TextSchema, schema_for
+
+
+class CannotMark(ValueError):
+    """The range can't be marked; the message says why."""
+
+
+def mark_range(content: MarkedContent, kind: TextSchema, span: Span, ref: str) -> tuple[MarkedContent, list[Json]]:
+    """The content with the redaction on every leaf of the range, and the normalised steps. Raises CannotMark."""
+    schema = schema_for(kind)
+    document = LibraryNode.from_json(schema, node_to_json(parsed(content)))
+    if not 0 <= span.start < span.end <= document.content.size:
+        raise CannotMark("select some words first")
+    mark = schema.marks["redaction"].create({"ref": ref})
+    try:
+        transform = Transform(document).add_mark(span.start, span.end, mark)
+        for position in _block_leaves(document, span):
+            transform.step(AddNodeMarkStep(position, mark))
+        transform.doc.check()
+    except LIBRARY_ERRORS as error:
+        raise CannotMark("these words can't be marked as one redaction; select less") from error
+    _require_whole(transform.doc, span, mark)
+    marked = node_from_json(cast("dict[str, Json]", transform.doc.to_json()))
+    return MarkedContent(marked), [cast("Json", step.to_json()) for step in transform.steps]
+
+
+def _block_leaves(document: LibraryNode, span: Span) -> list[int]:
+    found: list[int] = []
+
+    def visit(node: LibraryNode, position: int, *_: object) -> None:
+        if node.type.name in BLOCK_LEAVES and position >= span.start and position + node.node_size <= span.end:
+            found.append(position)
+
+    document.nodes_between(span.start, span.end, visit)
+    return found
+
+
+def _require_whole(document: LibraryNode, span: Span, mark: LibraryMark) -> None:
+    """Redacting fails unless every leaf of the selection then carries the mark."""
+    missed: list[str] = []
+    seen: list[str] = []
+
+    def visit(node: LibraryNode, position: int, *_: object) -> None:
+        if not node.is_leaf:
+            return
+        seen.append(node.type.name)
+        if not mark.is_in_set(node.marks):
+            missed.append(node.type.name)
+
+    document.nodes_between(span.start, span.end, visit)
+    if missed or not seen:
+        raise CannotMark("not everything in the selection can be marked; select less")
+
+
+def carry(span: Span, kind: TextSchema, batches: Iterable[MarkedContent]) -> Span:
+    """The range after all steps of those batches, exactly as ProseMirror maps it."""
+    start, end = span.start, span.end
+    for batch in batches:
+        for raw in json.loads(content_to_json(batch)):
+            step_map = Step.from_json(schema_for(kind), raw).get_map()
+            start, end = step_map.map(start, 1), step_map.map(end, -1)
+    return Span(start, max(start, end))

@@ -1,0 +1,62 @@
+"""A text and the log of what was done to it."""
+
+from __future__ import annotations
+
+import uuid
+
+import pgtrigger
+from django.db import models
+
+from prose.fields import MarkedTextField
+from prose.marked import MarkedText
+from prose.schema import TextSchema
+
+
+class Text(models.Model):
+    """One worded field of something. Its owner holds the key to it; `scope_id` says whose house it stands in."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    scope_id = models.UUIDField()
+    key = models.CharField(max_length=18)
+    kind = models.CharField(max_length=4, choices=[(kind.value, kind.value) for kind in TextSchema])
+    version = models.PositiveIntegerField(default=0)
+    content = MarkedTextField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["scope_id", "key"], name="text_key_once_per_scope")]
+
+    def __str__(self) -> str:
+        return self.key
+
+    def bound_to(self, register: object) -> MarkedText:
+        """The text with its marks, to be looked up in that register."""
+        return MarkedText(
+            key=self.key,
+            kind=TextSchema(self.kind),
+            version=self.version,
+            scope=self.scope_id,
+            content=self.content,
+            register=register,
+        )
+
+
+class Step(models.Model):
+    """One accepted batch of steps: `steps` took the text from `version - 1` to `version`. Never changed."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    text = models.ForeignKey(Text, on_delete=models.CASCADE, related_name="log")
+    version = models.PositiveIntegerField()
+    operation_id = models.UUIDField()
+    by_id = models.UUIDField()
+    at = models.DateTimeField(auto_now_add=True)
+    steps = MarkedTextField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["text", "version"], name="step_version_once"),
+            models.UniqueConstraint(fields=["text", "operation_id"], name="step_operation_once"),
+        ]
+        triggers = [pgtrigger.Protect(name="step_is_final", operation=pgtrigger.Update)]
+
+    def __str__(self) -> str:
+        return f"{self.version}"

@@ -1,0 +1,1 @@
+"""Releases and editions, the reading room, threads."""

@@ -1,0 +1,87 @@
+"""The hidden words of one audience: every run of hidden leaves, and every text of what is masked or left out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+
+from cases.redaction import Audience
+from review.checks.catalogue import Catalogue, OwnedText
+from review.checks.folding import Word, words_of
+from review.checks.sentences import sentence_around
+from review.checks.strands import Strand
+
+
+@dataclass(frozen=True)
+class HiddenRun:
+    """Words that stand together in one live text and are all hidden from the audience, by these redactions."""
+
+    owned: OwnedText
+    text: str
+    start: int
+    end: int
+    refs: tuple[str, ...]
+    marked: bool  # by marks in the text, not by its object
+
+    @cached_property
+    def words(self) -> tuple[Word, ...]:
+        """The words, places given in `text`."""
+        return words_of(self.text, self.start, self.end)
+
+    @cached_property
+    def letters(self) -> tuple[str, ...]:
+        """The words, comparable."""
+        return tuple(word.letters for word in self.words)
+
+    @property
+    def ref(self) -> str:
+        """The redaction to name: one of a span if there is any."""
+        return self.refs[0]
+
+    @cached_property
+    def sentence(self) -> str:
+        """The live sentence around all of it, shown words included."""
+        return sentence_around(self.text, self.start, self.end)
+
+    def sentence_of(self, first: int, last: int) -> str:
+        """The live sentence around some of its words."""
+        return sentence_around(self.text, self.words[first].start, self.words[last].end)
+
+
+def hidden_runs(catalogue: Catalogue, audience: Audience) -> list[HiddenRun]:
+    """All hidden runs that have words, in the order of the snapshot."""
+    hiding, closed = catalogue.hiding(audience), catalogue.closed(audience)
+    runs: list[HiddenRun] = []
+    for owned in catalogue.texts:
+        by_object = [ref for need in owned.needs for ref in closed.get(need, ())]
+        for strand in owned.strands if by_object or owned.refs else ():
+            found = _whole(owned, strand, by_object) if by_object else _marked(owned, strand, hiding, catalogue)
+            runs.extend(run for run in found if run.words)
+    return runs
+
+
+def _whole(owned: OwnedText, strand: Strand, refs: list[str]) -> Iterator[HiddenRun]:
+    text = strand.text
+    yield HiddenRun(owned, text, 0, len(text), tuple(dict.fromkeys(refs)), marked=False)
+
+
+def _marked(owned: OwnedText, strand: Strand, hiding: frozenset[str], catalogue: Catalogue) -> Iterator[HiddenRun]:
+    """Runs of hidden pieces; what has no words between two of them does not part them."""
+    text, refs, start, end, offset = strand.text, set[str](), -1, -1, 0
+    for piece in strand.pieces:
+        after = offset + len(piece.text)
+        by = {ref for ref in piece.refs if ref in hiding or not catalogue.knows(ref)}
+        if by:
+            start, end = (offset if start < 0 else start), after
+            refs |= by
+        elif start >= 0 and words_of(piece.text):
+            yield HiddenRun(owned, text, start, end, _named_first(refs, catalogue), marked=True)
+            refs, start = set(), -1
+        offset = after
+    if start >= 0:
+        yield HiddenRun(owned, text, start, end, _named_first(refs, catalogue), marked=True)
+
+
+def _named_first(refs: set[str], catalogue: Catalogue) -> tuple[str, ...]:
+    return tuple(sorted(refs, key=lambda ref: (not catalogue.knows(ref), ref)))

@@ -1,0 +1,76 @@
+"""What was said outside, at the live words: through the private map of the edition, then through the steps made since."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from uuid import UUID
+
+from prose.anchors import HiddenMap, Span
+from prose.marking import carry
+from prose.models import Step
+from prose.schema import TextSchema
+from review.loaders.editions import Said, said_in
+from review.models import OutsideThread, PreparedMap
+
+
+@dataclass(frozen=True, slots=True)
+class LiveThread:
+    """A thread from outside, at the live words; `start == end` when they are gone."""
+
+    id: UUID
+    text_key: str
+    start: int
+    end: int
+    quote: str
+    edition: str
+    said: tuple[Said, ...]
+
+
+def live_threads(case_id: UUID) -> tuple[LiveThread, ...]:
+    """What was said outside, carried to the live words: private map of the edition, then the steps made since."""
+    threads = list(OutsideThread.objects.filter(edition__case_id=case_id).select_related("edition").order_by("at", "id"))
+    said = said_in([thread.id for thread in threads])
+    maps = _maps_of(threads)
+    steps = _steps_since(case_id, maps)
+    return tuple(
+        _live_thread(thread, maps, steps, tuple(one for _, one in said.get(thread.id, []))) for thread in threads
+    )
+
+
+Maps = dict[tuple[UUID, str], tuple[int, HiddenMap]]
+
+
+def _maps_of(threads: list[OutsideThread]) -> Maps:
+    editions = {thread.edition_id for thread in threads}
+    keys = {thread.text_key for thread in threads}
+    rows = PreparedMap.objects.filter(edition_id__in=editions, text_key__in=keys)
+    columns = rows.values_list("edition_id", "text_key", "version", "segments")
+    return {(edition, key): (version, HiddenMap.from_json(segments)) for edition, key, version, segments in columns}
+
+
+def _steps_since(case_id: UUID, maps: Maps) -> dict[str, list[Step]]:
+    keys = {key for _, key in maps}
+    oldest = min((version for version, _ in maps.values()), default=0)
+    rows = Step.objects.filter(text__scope_id=case_id, text__key__in=keys, version__gt=oldest)
+    out: dict[str, list[Step]] = {}
+    for step in rows.select_related("text").defer("text__content").order_by("version"):
+        out.setdefault(step.text.key, []).append(step)
+    return out
+
+
+def _live_thread(
+    thread: OutsideThread, maps: Maps, steps: dict[str, list[Step]], said: tuple[Said, ...]
+) -> LiveThread:
+    version, hidden_map = maps.get((thread.edition_id, thread.text_key), (0, HiddenMap(())))
+    span = hidden_map.to_live(Span(thread.start, thread.end))
+    later = [step for step in steps.get(thread.text_key, ()) if step.version > version]
+    if later:
+        span = carry(span, TextSchema(later[0].text.kind), (step.steps for step in later))
+    edition = f"{thread.edition.audience_name}, edition {thread.edition.number}"
+    return LiveThread(thread.id, thread.text_key, span.start, span.end, thread.quote, edition, said)
+
+
+def on_page(threads: Iterable[LiveThread], html: str) -> tuple[LiveThread, ...]:
+    """The threads whose text stands on this page."""
+    return tuple(thread for thread in threads if f'data-text="{thread.text_key}"' in html)

@@ -1,0 +1,130 @@
+"""A whole case, frozen: what a release is made from. Read in one read-only REPEATABLE READ transaction; never stored."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TypeVar
+from uuid import UUID
+
+from cases.redaction.facts import Audience, Register
+from cases.snapshot import HeaderSnapshot, audiences_of, header_of, register_of_case
+from evidence.snapshot import BearingSnapshot, EvidenceSnapshot, bearings_of, evidence_of
+from pathways.snapshot import (
+    ClaimSnapshot,
+    PathwaySnapshot,
+    SectionSnapshot,
+    SupportSnapshot,
+    claims_of,
+    pathways_of,
+    sections_of,
+    supports_of,
+)
+from prose.inside import document_of
+from prose.marked import MarkedText
+from prose.snapshot import texts_of
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True)
+class CaseSnapshot:
+    """Everything that editions may depend on, and nothing else."""
+
+    case_id: UUID
+    header: HeaderSnapshot
+    register: Register
+    audiences: tuple[Audience, ...]
+    sections: tuple[SectionSnapshot, ...]
+    pathways: tuple[PathwaySnapshot, ...]
+    claims: tuple[ClaimSnapshot, ...]
+    supports: tuple[SupportSnapshot, ...]
+    evidence: tuple[EvidenceSnapshot, ...]
+    bearings: tuple[BearingSnapshot, ...]
+
+    def audience(self, key: str) -> Audience:
+        """The audience of that key; raises KeyError."""
+        return {audience.key: audience for audience in self.audiences}[key]
+
+    @cached_property
+    def claim_by_ref(self) -> dict[str, ClaimSnapshot]:
+        """Claims by reference."""
+        return {claim.ref: claim for claim in self.claims}
+
+    @cached_property
+    def evidence_by_ref(self) -> dict[str, EvidenceSnapshot]:
+        """Evidence by reference."""
+        return {item.ref: item for item in self.evidence}
+
+    @cached_property
+    def supports_under(self) -> dict[str, list[SupportSnapshot]]:
+        """Supports by what rests."""
+        return _grouped((support.resting, support) for support in self.supports)
+
+    @cached_property
+    def bearings_on(self) -> dict[str, list[BearingSnapshot]]:
+        """Bearings by claim."""
+        return _grouped((bearing.claim, bearing) for bearing in self.bearings)
+
+    @cached_property
+    def bearings_from(self) -> dict[str, list[BearingSnapshot]]:
+        """Bearings by evidence."""
+        return _grouped((bearing.evidence, bearing) for bearing in self.bearings)
+
+
+def _grouped(pairs: Iterable[tuple[str, T]]) -> dict[str, list[T]]:
+    groups: dict[str, list[T]] = defaultdict(list)
+    for key, value in pairs:
+        groups[key].append(value)
+    return groups
+
+
+def read_case(case_id: UUID) -> CaseSnapshot:
+    """Read the case in the caller's transaction; one statement a table. Raises Case.DoesNotExist."""
+    loaded = register_of_case(case_id)
+    texts = texts_of(case_id, loaded.register)
+    return CaseSnapshot(
+        case_id=case_id,
+        header=header_of(case_id, texts),
+        register=loaded.register,
+        audiences=audiences_of(case_id, loaded.revealed),
+        sections=sections_of(case_id, texts),
+        pathways=pathways_of(case_id, texts),
+        claims=claims_of(case_id, texts),
+        supports=supports_of(case_id, texts),
+        evidence=evidence_of(case_id, texts),
+        bearings=bearings_of(case_id, texts),
+    )
+
+
+def marks_by_page(snapshot: CaseSnapshot) -> dict[str, str]:
+    """For each redaction of words, the first page on which its mark stands."""
+    pages: dict[str, str] = {}
+    for page, text in texts_by_page(snapshot):
+        for leaf in document_of(text).leaves():
+            for ref in leaf.refs():
+                pages.setdefault(ref, page)
+    return pages
+
+
+def texts_by_page(snapshot: CaseSnapshot) -> Iterator[tuple[str, MarkedText]]:
+    """Every text of the case with the page on which it is at home."""
+    header = snapshot.header
+    for text in (header.title, header.subject, header.banner, header.scope, header.summary):
+        yield "front", text
+    for section in snapshot.sections:
+        yield from ((f"sections/{section.ref}", text) for text in (section.title, section.body))
+    for pathway in snapshot.pathways:
+        texts = (pathway.title, pathway.answer, pathway.action, pathway.argument)
+        yield from ((f"pathways/{pathway.ref}", text) for text in texts)
+    for claim in snapshot.claims:
+        yield from ((f"claims/{claim.ref}", text) for text in (claim.statement, claim.basis))
+    for support in snapshot.supports:
+        kind = "pathways" if support.resting.startswith("P-") else "claims"
+        yield f"{kind}/{support.resting}", support.reason
+    for item in snapshot.evidence:
+        yield from ((f"evidence/{item.ref}", text) for text in (item.title, item.description, item.place))
+    for bearing in snapshot.bearings:
+        yield f"claims/{bearing.claim}", bearing.place

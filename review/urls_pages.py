@@ -1,0 +1,47 @@
+"""The pages below a case or an edition, the same everywhere."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from django.http import HttpResponse
+from django.urls import URLPattern, path, register_converter
+
+
+class KindConverter:
+    """sections, pathways, claims or evidence."""
+
+    regex = "sections|pathways|claims|evidence"
+
+    def to_python(self, value: str) -> str:
+        """As it is."""
+        return value
+
+    def to_url(self, value: str) -> str:
+        """As it is."""
+        return value
+
+
+class RefConverter(KindConverter):
+    """A reference such as C-4TN."""
+
+    regex = "[A-Z]-[2-9A-HJ-NP-Z]{3,5}"
+
+
+class PageConverter(KindConverter):
+    """A page of an edition other than its front."""
+
+    regex = f"register|(?:{KindConverter.regex})/{RefConverter.regex}"
+
+
+register_converter(KindConverter, "kind")
+register_converter(RefConverter, "ref")
+register_converter(PageConverter, "page")
+
+
+def edition_paths(view: Callable[..., HttpResponse]) -> list[URLPattern]:
+    """Reading an edition."""
+    return [
+        path("editions/<uuid:edition_id>/", view, name="edition"),
+        path("editions/<uuid:edition_id>/<page:page>/", view, name="edition_page"),
+    ]

@@ -1,0 +1,120 @@
+"""The live case: reading it, previewing it, hiding words, answering what was said."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_GET, require_POST
+
+from cases.actions.redactions import redact_words
+from cases.audit import AuditVerb, record
+from cases.doors import actor_of
+from cases.redaction.facts import Extent, Ground
+from prose.anchors import Span
+from prose.marking import CannotMark
+from review.actions.threads import reply
+from review.forms import BodyForm, RedactForm
+from review.loaders.editions import INSIDE, editions_for
+from review.loaders.home import cases_of
+from review.loaders.live import live_page
+from review.loaders.registers import all_threads, redaction_rows
+from review.outgoing import HeldBack
+from review.states import PageKind
+from review.views.frames import back_to_page, live_frame
+
+
+@require_GET
+def home(request: HttpRequest) -> HttpResponse:
+    """What is open to whoever is signed in; for nobody, where to sign in."""
+    if not request.user.is_authenticated:
+        return render(request, "review/welcome.html", {"site": "Workshop"})
+    actor = actor_of(request)
+    context = {"cases": cases_of(actor), "editions": editions_for(INSIDE, actor), "actor": actor}
+    return render(request, "review/workshop_home.html", context)
+
+
+@require_GET
+def live(request: HttpRequest, case_id: UUID, kind: str = "front", ref: str = "", audience: str = "") -> HttpResponse:
+    """One live page, or what an audience would read of it."""
+    actor = actor_of(request)
+    page = live_page(actor, case_id, PageKind(kind), ref, audience)
+    verb = AuditVerb.PREVIEWED if audience else AuditVerb.LIVE_READ
+    record(by=actor, verb=verb, case_id=case_id, target=page.page)
+    return render(request, "review/live.html", live_frame(actor, page, redact=RedactForm()))
+
+
+@require_POST
+def redact(request: HttpRequest, case_id: UUID) -> HttpResponse:
+    """Hide the selected words."""
+    actor = actor_of(request)
+    form = RedactForm(request.POST)
+    if not form.is_valid():
+        return _again(request, case_id, form)
+    data = form.cleaned_data
+    try:
+        ref = redact_words(
+            by=actor,
+            case_id=case_id,
+            text_key=data["text"],
+            version=data["version"] or 0,
+            span=Span(data["start"], data["end"]),
+            ground=Ground(data["ground"]),
+            note=data["note"],
+            reason=data["reason"],
+            extent=Extent(data["extent"]),
+        )
+    except CannotMark as error:
+        form.add_error(None, str(error).capitalize() + ".")
+        return _again(request, case_id, form)
+    messages.success(request, f"Hidden at once, as {ref}. Readers see it from the next release on.")
+    return back_to_page(case_id, data["page"])
+
+
+def _again(request: HttpRequest, case_id: UUID, form: RedactForm) -> HttpResponse:
+    """The same page with the dialog open and everything typed kept."""
+    actor = actor_of(request)
+    kind, _, ref = (form.data.get("page") or "front").partition("/")
+    page = live_page(actor, case_id, PageKind(kind) if kind in set(PageKind) else PageKind.FRONT, ref)
+    return render(request, "review/live.html", live_frame(actor, page, redact=form), status=422)
+
+
+@require_GET
+def redactions(request: HttpRequest, case_id: UUID) -> HttpResponse:
+    """All redactions of the case."""
+    actor = actor_of(request)
+    frame, rows = redaction_rows(actor, case_id)
+    record(by=actor, verb=AuditVerb.LIVE_READ, case_id=case_id, target="redactions")
+    return render(request, "review/redactions.html", {**live_frame(actor, frame), "rows": rows, "place": "redactions"})
+
+
+@require_GET
+def threads(request: HttpRequest, case_id: UUID) -> HttpResponse:
+    """Everything said outside, newest last, each at its live words."""
+    actor = actor_of(request)
+    frame, rows = all_threads(actor, case_id)
+    record(by=actor, verb=AuditVerb.LIVE_READ, case_id=case_id, target="comments")
+    return render(request, "review/threads.html", {**live_frame(actor, frame), "rows": rows, "place": "threads"})
+
+
+@require_POST
+def reply_to_thread(request: HttpRequest, case_id: UUID, thread_id: UUID) -> HttpResponse:
+    """Answer somebody outside."""
+    actor = actor_of(request)
+    form = BodyForm(request.POST)
+    page = request.POST.get("page", "front")
+    if not form.is_valid():
+        messages.error(request, "Write a reply first.")
+        return back_to_page(case_id, page)
+    try:
+        reply(by=actor, case_id=case_id, thread_id=thread_id, body=form.cleaned_data["body"])
+    except HeldBack as held:
+        context = {"held": held, "body": form.cleaned_data["body"], "page": page, "thread_id": thread_id}
+        frame = live_frame(actor, live_page(actor, case_id, PageKind.FRONT))
+        return render(request, "review/reply_held.html", {**frame, **context}, status=422)
+    messages.success(request, "Sent. The reviewer sees it as a reply from the authors.")
+    return back_to_page(case_id, page)
+
+

@@ -1,0 +1,77 @@
+"""Which login a process has: the embedded server's, or any other's by the environment."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import Any
+
+from safetycase.home import secret
+from safetycase.logins import Login
+from safetycase.postgres import ADMIN, PORT, socket_folder
+from safetycase.settings.sites import Site
+
+LOGIN_OF = {
+    Site.WORKSHOP: Login.WORKSHOP,
+    Site.READING_ROOM: Login.READING_ROOM,
+    Site.WORKER: Login.WORKSHOP,
+    Site.OWNER: Login.OWNER,
+}
+
+
+def is_embedded() -> bool:
+    """Whether the server is the one that we start ourselves."""
+    return not os.environ.get("SAFETYCASE_DB_HOST") and not without_database()
+
+
+def without_database() -> bool:
+    """Whether this process is to do without, as when it only compares models with migrations."""
+    return os.environ.get("SAFETYCASE_NO_DATABASE") == "1"
+
+
+def databases(site: Site, home: Path) -> dict[str, dict[str, Any]]:
+    """The reading room has one connection, with its own login; everybody else can also read as inside readers do."""
+    # A thread of the reading room keeps its connection; under ASGI every request would have one of its own.
+    keep = None if site is Site.READING_ROOM else 0
+    found = {"default": _database(LOGIN_OF[site], home) | {"CONN_MAX_AGE": keep, "CONN_HEALTH_CHECKS": True}}
+    if site is not Site.READING_ROOM:
+        found["inside"] = _database(Login.INSIDE, home) | {"TEST": {"MIRROR": "default"}}
+    return found
+
+
+def password_of(login: Login | str, home: Path) -> str:
+    """From SAFETYCASE_DB_PASSWORD_WORKSHOP and the like; on the embedded server from the home."""
+    given = os.environ.get(f"SAFETYCASE_DB_PASSWORD_{login.removeprefix('safetycase_').upper()}")
+    if given:
+        return given
+    return secret(home, str(login)) if is_embedded() else ""
+
+
+def administrator(home: Path) -> dict[str, str] | None:
+    """How to reach the server as its administrator, or None when somebody else looks after it."""
+    if is_embedded():
+        return {"host": str(socket_folder(home)), "port": str(PORT), "user": ADMIN, "password": secret(home, ADMIN)}
+    user = os.environ.get("SAFETYCASE_DB_ADMIN_USER")
+    if not user:
+        return None
+    return {"host": _host(home), "port": _port(), "user": user, "password": os.environ.get("SAFETYCASE_DB_ADMIN_PASSWORD", "")}
+
+
+def _database(login: Login, home: Path) -> dict[str, Any]:
+    return {
+        "ENGINE": f"django.db.backends.{'dummy' if without_database() else 'postgresql'}",
+        "HOST": _host(home),
+        "PORT": _port(),
+        "NAME": os.environ.get("SAFETYCASE_DB_NAME", "safetycase"),
+        "USER": login.value,
+        "PASSWORD": password_of(login, home),
+        "OPTIONS": {"connect_timeout": 5},
+    }
+
+
+def _host(home: Path) -> str:
+    return os.environ.get("SAFETYCASE_DB_HOST") or str(socket_folder(home))
+
+
+def _port() -> str:
+    return os.environ.get("SAFETYCASE_DB_PORT") or str(PORT)

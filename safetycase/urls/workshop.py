@@ -1,0 +1,9 @@
+"""The addresses of the workshop."""
+
+from django.urls import include, path
+
+from safetycase.urls import SHARED
+
+urlpatterns = [*SHARED, path("", include("review.urls_workshop"))]
+handler404 = "cases.doors.not_found"
+handler500 = "safetycase.urls.server_error"

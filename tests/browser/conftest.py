@@ -1,0 +1,107 @@
+"""A real browser, and a whole installation started as `make demo` starts it."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, Playwright, sync_playwright
+
+ROOT = Path(__file__).resolve().parent.parent.parent
+WHY = "no Chromium: `make browser` installs one (as root, `make test` does it by itself)"
+
+
+def _chromium(playwright: Playwright) -> str | None:
+    for name in ("chromium", "chromium-browser", "google-chrome"):
+        if found := shutil.which(name):
+            return found
+    own = playwright.chromium.executable_path
+    return own if Path(own).exists() else None
+
+
+@pytest.fixture(scope="session")
+def playwright() -> Iterator[Playwright]:
+    """The driver."""
+    with sync_playwright() as made:
+        yield made
+
+
+@pytest.fixture(scope="session")
+def browser(playwright: Playwright) -> Iterator[Browser]:
+    """Chromium; without one the browser tests say so loudly, and fail where a build must not skip."""
+    found = _chromium(playwright)
+    if found is None:
+        if os.environ.get("CI") == "true":
+            pytest.fail(WHY)
+        pytest.skip(WHY)
+    made = playwright.chromium.launch(executable_path=found, args=["--no-sandbox", "--disable-dev-shm-usage"])
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def page(browser: Browser) -> Iterator[Page]:
+    """A fresh page."""
+    context = browser.new_context()
+    yield context.new_page()
+    context.close()
+
+
+@dataclass
+class Demo:
+    """A running demo: what it printed."""
+
+    process: subprocess.Popen[str]
+    workshop: str = ""
+    reading_room: str = ""
+    password: str = ""
+    accounts: list[str] = field(default_factory=list)
+
+
+def free_port() -> int:
+    """A port that nothing uses now."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+@pytest.fixture(scope="session")
+def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Demo]:
+    """`manage.py demo` in an empty home, on free ports, on the real database logins; stopped as Ctrl-C stops it."""
+    home = tmp_path_factory.mktemp("demo-home")
+    home.chmod(0o755)
+    environment = {k: v for k, v in os.environ.items() if k not in ("SITE", "DJANGO_SETTINGS_MODULE")}
+    environment |= {
+        "SAFETYCASE_HOME": str(home),
+        "WORKSHOP_PORT": str(free_port()),
+        "READING_ROOM_PORT": str(free_port()),
+    }
+    process = subprocess.Popen(
+        [sys.executable, "manage.py", "demo"], cwd=ROOT, env=environment, stdout=subprocess.PIPE, text=True
+    )
+    made = Demo(process)
+    assert process.stdout is not None
+    for line in process.stdout:
+        word, _, rest = line.strip().partition(" ")
+        if word == "workshop":
+            made.workshop = rest
+        elif word == "reading-room":
+            made.reading_room = rest
+        elif word == "password":
+            made.password = rest
+        elif word == "account":
+            made.accounts.append(rest)
+        elif word == "ready":
+            break
+    assert made.workshop and process.poll() is None, "the demo did not get ready"
+    yield made
+    process.send_signal(signal.SIGTERM)
+    assert process.wait(60) is not None

@@ -1,0 +1,162 @@
+"""The main job in a real browser, on the real servers, logins and worker."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Page, expect
+
+from tests.browser.conftest import Demo
+
+pytestmark = pytest.mark.browser
+SELECT = """([words]) => {
+  const article = document.querySelector("article[data-selectable]");
+  const walker = document.createTreeWalker(article, NodeFilter.SHOW_TEXT);
+  while (walker.nextNode()) {
+    const at = walker.currentNode.data.indexOf(words);
+    if (at < 0 || !walker.currentNode.parentElement.closest(".prose")) continue;
+    const range = document.createRange();
+    range.setStart(walker.currentNode, at);
+    range.setEnd(walker.currentNode, at + words.length);
+    walker.currentNode.parentElement.scrollIntoView({block: "center"});
+    getSelection().removeAllRanges();
+    getSelection().addRange(range);
+    return true;
+  }
+  return false;
+}"""
+
+
+def sign_in(browser: Browser, demo: Demo, address: str, site: str) -> Page:
+    """A page of somebody signed in."""
+    page = browser.new_context(viewport={"width": 1400, "height": 1000}).new_page()
+    page.goto(f"{site}/accounts/login/")
+    page.fill("input[name=login]", address)
+    page.fill("input[name=password]", demo.password)
+    page.click("main button")
+    page.wait_for_url(f"{site}/")
+    return page
+
+
+def no_axe_findings(page: Page) -> None:
+    """axe finds nothing on this page."""
+    found = Axe().run(page)
+    assert found.violations_count == 0, found.generate_report()
+
+
+def pick_words(page: Page, words: str) -> None:
+    """Select words as a person would, so that the toolbar appears."""
+    assert page.evaluate(SELECT, [words]), f"{words!r} is not on the page"
+
+
+def words_of_argument(page: Page) -> str:
+    """Five plain words that stand together in the first paragraph of the text."""
+    texts = page.locator("article .prose p").all_text_contents()
+    found = next(match for text in texts if (match := re.search(r"(?:[a-z]+ ){4}[a-z]+", text)))
+    return found[0]
+
+
+def test_a_marked_phrase_becomes_an_edition_that_a_reviewer_reads_and_comments_on(browser: Browser, demo: Demo) -> None:
+    ada = sign_in(browser, demo, "ada@lab.example", demo.workshop)
+    no_axe_findings(ada)
+    ada.click("main .card a")
+    no_axe_findings(ada)
+    ada.locator("main .objects .claim .s a").nth(1).click()
+    hidden = words_of_argument(ada)
+    pathway = ada.url
+    no_axe_findings(ada)
+
+    pick_words(ada, hidden)
+    ada.get_by_role("button", name="Redact").first.click()
+    dialog = ada.locator("dialog#redact")
+    expect(dialog.locator("[data-quote]")).to_have_text(hidden)
+    no_axe_findings(ada)
+    dialog.get_by_label("Legal duty").check()
+    dialog.get_by_label("Public note").fill("A duty of confidence.")
+    dialog.get_by_label("Private reason").fill("The contract of 3 May.")
+    dialog.get_by_role("button", name="Redact").click()
+    expect(ada.locator(".flash")).to_contain_text("Hidden at once")
+    assert ada.url == pathway
+    expect(ada.locator(".mark-redact").filter(has_text=hidden)).to_be_visible()
+
+    ada.get_by_role("link", name="External reviewer", exact=True).click()
+    expect(ada.locator(".banner")).to_contain_text("Nobody sees this yet")
+    expect(ada.locator("article")).not_to_contain_text(hidden)
+    expect(ada.locator("article .bar").first).to_be_visible()
+    no_axe_findings(ada)
+
+    ada.get_by_role("link", name="Releases").click()
+    no_axe_findings(ada)
+    ada.get_by_label("External reviewer", exact=True).check()
+    statement = "Passages are withheld on the grounds of third party confidence and legal duty."
+    ada.get_by_label("Redaction statement for External reviewer").fill(statement)
+    ada.get_by_role("button", name="Take the snapshot and check it").click()
+    expect(ada.locator("h1")).to_have_text("Ready for a second manager", timeout=30_000)
+    assert not ada.get_by_role("button", name="Approve").count(), "who started a release can't approve it"
+    release = ada.url
+    no_axe_findings(ada)
+
+    mina = sign_in(browser, demo, "mina@lab.example", demo.workshop)
+    mina.goto(release)
+    mina.get_by_role("link", name="Read as them").click()
+    expect(mina.locator(".statement")).to_contain_text(statement)
+    no_axe_findings(mina)
+    mina.goto(release)
+    mina.get_by_role("button", name="Approve").click()
+    expect(mina.locator("h1")).to_have_text("Released")
+
+    rhea = sign_in(browser, demo, "rhea@meridian.example", demo.reading_room)
+    no_axe_findings(rhea)
+    rhea.locator("main .card", has_text="edition 2").get_by_role("link").click()
+    expect(rhea.locator(".statement")).to_contain_text(statement)
+    rhea.locator("main .objects .claim .s a").nth(1).click()
+    expect(rhea.locator("article .bar", has_text="legal duty")).to_be_visible()
+    expect(rhea.locator("body")).not_to_contain_text(hidden)
+    no_axe_findings(rhea)
+    said = words_of_argument(rhea)
+    pick_words(rhea, said)
+    rhea.get_by_role("button", name="Comment").first.click()
+    rhea.locator("dialog#comment").get_by_label("Comment").fill("Was this measured?")
+    rhea.locator("dialog#comment").get_by_role("button", name="Send").click()
+    expect(rhea.locator(".note")).to_contain_text("Was this measured?")
+    no_axe_findings(rhea)
+
+    ada.goto(pathway)
+    note = ada.locator(".note")
+    expect(note).to_contain_text("Was this measured?")
+    expect(note.locator("q")).to_have_text(said)
+    live = ada.evaluate(
+        "() => { const n = document.querySelector('.note');"
+        " return String(window.positions.rangeOf(n.dataset.text, +n.dataset.from, +n.dataset.to)); }"
+    )
+    assert live.strip() == said, "the comment stands beside the same words of the live text"
+    note.locator("summary").click()
+    note.get_by_label("Reply").fill("Yes, in a drill.")
+    note.get_by_role("button", name="Send").click()
+    expect(ada.locator(".flash")).to_contain_text("Sent")
+
+    vik = sign_in(browser, demo, "vik@northlight.example", demo.reading_room)
+    vik.goto(rhea.url)
+    expect(vik.locator("article")).to_be_visible()
+    expect(vik.locator("body")).not_to_contain_text("Was this measured?")
+
+    rhea.reload()
+    expect(rhea.locator(".note .reply")).to_contain_text("Yes, in a drill.")
+    expect(rhea.locator(".note .reply b")).to_have_text("Authors")
+
+    ada.get_by_role("link", name="People").click()
+    no_axe_findings(ada)
+    row = ada.locator("tr", has_text="rhea@meridian.example")
+    row.get_by_role("button", name="Change").click()
+    no_axe_findings(ada)
+    ada.locator("dialog[open]").get_by_role("button", name="Revoke").click()
+    expect(ada.locator(".flash")).to_contain_text("Revoked")
+    answer = rhea.reload()
+    assert answer is not None
+    assert answer.status == 404
+    stranger = browser.new_context().new_page()
+    same = stranger.goto(f"{demo.reading_room}/nothing/at/all/")
+    assert same is not None
+    assert same.body() == answer.body()
