@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from django.conf import settings
+
 from cases.models import Side
 
 DEMO_PASSWORD = "lantern-orchard-seven"  # noqa: S105  # printed by the demo, and good on loopback alone
@@ -21,24 +23,62 @@ class DemoAccount:
 
 
 DEMO_ACCOUNTS = (
-    DemoAccount("ada@lab.example", "Ada", Side.INSIDE, "manager and author; try: open the case, select words in an argument and redact them"),
+    DemoAccount(
+        "ada@lab.example",
+        "Ada",
+        Side.INSIDE,
+        "manager and author; try: open the case, select words in an argument and redact them",
+    ),
     DemoAccount("mina@lab.example", "Mina", Side.INSIDE, "second manager; try: approve the release that Ada started"),
-    DemoAccount("jun@lab.example", "Jun", Side.INSIDE, "author; try: read a reviewer's comment beside the live words and reply"),
-    DemoAccount("lex@lab.example", "Lex", Side.INSIDE, "decider for legal duty and security; try: look through the redactions"),
+    DemoAccount(
+        "jun@lab.example", "Jun", Side.INSIDE, "author; try: read a reviewer's comment beside the live words and reply"
+    ),
+    DemoAccount(
+        "lex@lab.example", "Lex", Side.INSIDE, "decider for legal duty and security; try: look through the redactions"
+    ),
     DemoAccount("sten@lab.example", "Sten", Side.INSIDE, "stress tester; try: read everything live"),
-    DemoAccount("sofia@lab.example", "Sofia", Side.INSIDE, "inside reader; try: read the All staff edition once it is released"),
+    DemoAccount(
+        "sofia@lab.example", "Sofia", Side.INSIDE, "inside reader; try: read the All staff edition once it is released"
+    ),
     DemoAccount("noor@lab.example", "Noor", Side.INSIDE, "no grant; try: open the case's address and see the 404"),
     DemoAccount("aud@lab.example", "Aud", Side.INSIDE, "auditor; try: read the trail"),
     DemoAccount(
-        "rhea@meridian.example", "Rhea", Side.OUTSIDE, "external reviewer; try: read the edition, select words and comment", "Meridian Evals"
+        "rhea@meridian.example",
+        "Rhea",
+        Side.OUTSIDE,
+        "external reviewer; try: read the edition, select words and comment",
+        "Meridian Evals",
     ),
     DemoAccount(
-        "omar@meridian.example", "Omar", Side.OUTSIDE, "outside reader of the same organisation; try: see what Rhea sees and you don't", "Meridian Evals"
+        "omar@meridian.example",
+        "Omar",
+        Side.OUTSIDE,
+        "outside reader of the same organisation; try: see what Rhea sees and you don't",
+        "Meridian Evals",
     ),
-    DemoAccount("vik@northlight.example", "Vik", Side.OUTSIDE, "reviewer elsewhere; try: look for Rhea's comments in vain", "Northlight Review"),
+    DemoAccount(
+        "vik@northlight.example",
+        "Vik",
+        Side.OUTSIDE,
+        "reviewer elsewhere; try: look for Rhea's comments in vain",
+        "Northlight Review",
+    ),
 )
 
 
 def is_demo_account(address: str) -> bool:
     """Whether the address is one of the cast's."""
     return address.lower() in {account.address for account in DEMO_ACCOUNTS}
+
+
+class NotLocal(Exception):
+    """Somebody wanted the demo's people where others could sign in as them."""
+
+    def __init__(self) -> None:
+        super().__init__("demo accounts exist only where `make demo` runs the sites, on loopback")
+
+
+def require_local() -> None:
+    """Raise NotLocal unless this process belongs to the demo, whose sites listen on loopback alone."""
+    if not settings.DEMO:
+        raise NotLocal

@@ -62,7 +62,19 @@ class RegisterLoad:
 def register_of_case(case_id: UUID) -> RegisterLoad:
     """All redactions of the case, private reasons and people left behind."""
     rows = RedactionRow.objects.filter(case_id=case_id).order_by("order")
-    columns = ("ref", "ground", "note", "extent", "state", "instead", "cover", "target", "attribute", "omitted", "revealed_to")
+    columns = (
+        "ref",
+        "ground",
+        "note",
+        "extent",
+        "state",
+        "instead",
+        "cover",
+        "target",
+        "attribute",
+        "omitted",
+        "revealed_to",
+    )
     found: list[Redaction] = []
     revealed: dict[str, set[str]] = {}
     for ref, ground, note, extent, state, instead, cover, target, attribute, omitted, to in rows.values_list(*columns):

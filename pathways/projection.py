@@ -131,9 +131,7 @@ def project_section(section: SectionSnapshot, lens: Lens[Words]) -> SectionPart[
     """A section, or its mask."""
     if lens.presence(section.ref) is not Presence.OPEN:
         return MaskedPart(ref=SectionRef(section.ref), mask=lens.mask(section.ref))
-    return SectionPart(
-        ref=SectionRef(section.ref), title=lens.words(section.title), body=lens.words(section.body)
-    )
+    return SectionPart(ref=SectionRef(section.ref), title=lens.words(section.title), body=lens.words(section.body))
 
 
 def project_pathway(pathway: PathwaySnapshot, lens: Lens[Words]) -> PathwayPart[Words] | MaskedPart:

@@ -69,5 +69,3 @@ def open_text(text: MarkedText, clearance: FullClearance) -> OpenText:
     if text.scope != clearance.scope:
         raise Forged("this clearance is for another case")
     return OpenText(text.key, text.kind, text.version, document_of(text))
-
-

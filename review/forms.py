@@ -113,7 +113,12 @@ class ReleaseForm(forms.Form):
     )
 
     def __init__(
-        self, *args: Any, audiences: Choices, outward: Choices, suggested: dict[str, str], **kwargs: Any  # noqa: ANN401
+        self,
+        *args: Any,
+        audiences: Choices,
+        outward: Choices,
+        suggested: dict[str, str],
+        **kwargs: Any,  # noqa: ANN401
     ) -> None:
         super().__init__(*args, **kwargs)
         choice = self.fields["audiences"]

@@ -9,7 +9,7 @@ from django.template.loader import get_template
 from django.utils.safestring import SafeString, mark_safe
 
 from cases.redaction.facts import Ground
-from prose.html import Context, Tag
+from prose.bars import Context, Tag
 from review.states import PageKind
 
 TEMPLATES = {

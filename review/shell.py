@@ -6,12 +6,12 @@ from django.utils.safestring import SafeString
 
 from cases.projection import Words
 from prose.content import plain_text
-from prose.html import Context, bar, render_document
+from prose.bars import Context, bar
+from prose.html import render_document
 from prose.nodes import Json
 from review.projection import FrontPage, RailRow
 from review.rendering import Surroundings
 from review.states import PageKind
-
 
 
 def shell_of(front: FrontPage[Words], statement: str) -> dict[str, Json]:
@@ -40,7 +40,7 @@ def _rows(rows: tuple[RailRow[Words], ...], kind: PageKind, context: Context) ->
 def _title(row: RailRow[Words], context: Context) -> SafeString:
     if row.title is not None:
         return render_document(row.title.document, context)
-    return bar(list(row.mask.items) if row.mask else [], context)
+    return bar(list(row.mask.items) if row.mask else [], context, whole=True)
 
 
 def _plain(row: RailRow[Words]) -> str:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import psycopg2
 from psycopg2 import sql
+from psycopg2.extensions import make_dsn
 
 from safetycase.logins import RESTRICTED, Login
 
@@ -19,7 +20,7 @@ NO_POWERS = "NOSUPERUSER NOCREATEROLE NOREPLICATION NOBYPASSRLS NOINHERIT LOGIN"
 
 def bootstrap(*, admin: Mapping[str, str], passwords: Mapping[Login, str], database: str) -> None:
     """Make what is missing and set the passwords. Several processes may call it at once; calling it again changes nothing."""
-    connection = psycopg2.connect(**admin, dbname="postgres")
+    connection = psycopg2.connect(make_dsn(dbname="postgres", **admin))
     try:
         connection.autocommit = True
         with connection.cursor() as cursor:

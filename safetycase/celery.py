@@ -10,9 +10,11 @@ from pathlib import Path
 
 from celery import Celery
 from celery.signals import worker_ready
+from django.conf import settings
 
-os.environ.setdefault("SITE", "worker")
-os.environ.setdefault("DJANGO_SETTINGS_MODULE", "safetycase.settings")
+if not settings.configured:  # the worker itself; in every other process SITE has been said
+    os.environ.setdefault("SITE", "worker")
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "safetycase.settings")
 SWEEP_SECONDS = 30
 
 if os.geteuid() == 0:

@@ -26,7 +26,9 @@ def secret(home: Path, name: str) -> str:
         _write_once(path, secrets.token_urlsafe(40))
         return path.read_text()
     except OSError as error:
-        raise SystemExit(f"error: cannot keep secrets in {path.parent}: {error.strerror}; set SAFETYCASE_HOME") from None
+        raise SystemExit(
+            f"error: cannot keep secrets in {path.parent}: {error.strerror}; set SAFETYCASE_HOME"
+        ) from None
 
 
 def _write_once(path: Path, value: str) -> None:

@@ -113,7 +113,11 @@ def apply_privileges(connection: BaseDatabaseWrapper) -> None:
 def _revoke_all(cursor: CursorWrapper, connection: BaseDatabaseWrapper) -> None:
     database = connection.ops.quote_name(str(connection.settings_dict["NAME"]))
     everybody = ", ".join(["PUBLIC", *RESTRICTED])
-    for what in (f"DATABASE {database}", "SCHEMA public", *(f"ALL {kind} IN SCHEMA public" for kind in ("TABLES", "SEQUENCES", "ROUTINES"))):
+    for what in (
+        f"DATABASE {database}",
+        "SCHEMA public",
+        *(f"ALL {kind} IN SCHEMA public" for kind in ("TABLES", "SEQUENCES", "ROUTINES")),
+    ):
         cursor.execute(f"REVOKE ALL ON {what} FROM {everybody}")
     cursor.execute("ALTER DEFAULT PRIVILEGES REVOKE EXECUTE ON ROUTINES FROM PUBLIC")
     cursor.execute(f"GRANT CONNECT ON DATABASE {database} TO {', '.join(RESTRICTED)}")

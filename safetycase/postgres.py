@@ -16,15 +16,16 @@ import shutil
 import stat
 import subprocess
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
+from typing import IO
 
 from safetycase.home import secret
 
 ADMIN = "safetycase_admin"
 PORT = 5432
 MAJOR = 18
-NO_SERVER = (1, 2)  # pg_ctl and pg_isready: not there
+ATTEMPTS = 6
 
 
 class PostgresError(SystemExit):
@@ -114,10 +115,11 @@ class EmbeddedPostgres:
             self._create_cluster()
         if self.running():
             return
-        if self._pg_ctl_start() != 0:
+        for _ in range(ATTEMPTS):
+            if self._pg_ctl_start() == 0:
+                return
             time.sleep(1)  # just after a kill -9 the dead server's children may still be leaving
-            if self._pg_ctl_start() != 0:
-                raise PostgresError(f"PostgreSQL did not start; {self.home / 'postgres.log'} says why")
+        raise PostgresError(f"PostgreSQL did not start; {self.home / 'postgres.log'} says why")
 
     def _create_cluster(self) -> None:
         password = self.socket / "password"
@@ -172,8 +174,7 @@ class EmbeddedPostgres:
     def _refuse_closed_home(self) -> None:
         if not self.account:
             return
-        entered = subprocess.run(["/usr/bin/test", "-x", self.home], check=False, **self._as_account())
-        if entered.returncode != 0:
+        if self._as_account(["/usr/bin/test", "-x", self.home], subprocess.DEVNULL) != 0:
             raise PostgresError(
                 f"PostgreSQL runs as {self.account.pw_name}, who cannot enter {self.home}; set SAFETYCASE_HOME elsewhere"
             )
@@ -181,25 +182,27 @@ class EmbeddedPostgres:
     def _run(self, program: str, *arguments: object, ok: tuple[int, ...] = (0,)) -> int:
         """Run one of the server's programs. A file takes its output: the server would hold a pipe open for ever."""
         with (self.home / "last-command.log").open("w+") as output:
-            done = subprocess.run(
-                [str(self._programs() / program), *map(str, arguments)],
-                cwd="/",
-                env={"PATH": os.environ.get("PATH", ""), "LC_ALL": "C"},  # a half-configured LANG breaks initdb
-                stdin=subprocess.DEVNULL,
-                stdout=output,
-                stderr=output,
-                check=False,
-                **self._as_account(),
-            )
+            status = self._as_account([self._programs() / program, *map(str, arguments)], output)
             output.seek(0)
-            if done.returncode not in ok:
+            if status not in ok:
                 raise PostgresError(f"{program} failed: {output.read().strip()[-600:]}")
-        return done.returncode
+        return status
 
-    def _as_account(self) -> dict[str, int | list[int]]:
-        if not self.account:
-            return {}
-        return {"user": self.account.pw_uid, "group": self.account.pw_gid, "extra_groups": []}
+    def _as_account(self, command: Sequence[str | Path], output: IO[str] | int) -> int:
+        """Run it as the server's account and return its exit status."""
+        done = subprocess.run(
+            command,
+            cwd="/",
+            env={"PATH": os.environ.get("PATH", ""), "LC_ALL": "C"},  # a half-configured LANG breaks initdb
+            stdin=subprocess.DEVNULL,
+            stdout=output,
+            stderr=output,
+            check=False,
+            user=self.account.pw_uid if self.account else None,
+            group=self.account.pw_gid if self.account else None,
+            extra_groups=[] if self.account else None,
+        )
+        return done.returncode
 
     def _programs(self) -> Path:
         if self._bin is None:
@@ -216,7 +219,7 @@ class EmbeddedPostgres:
 
     def _can_run(self, program: Path) -> bool:
         with contextlib.suppress(PermissionError, subprocess.SubprocessError):
-            return subprocess.run([program, "--version"], capture_output=True, check=False, **self._as_account()).returncode == 0
+            return self._as_account([program, "--version"], subprocess.DEVNULL) == 0
         return False
 
     def _copied(self, package: Path) -> Path:

@@ -18,7 +18,17 @@ def workshop(port: int, host: str = "127.0.0.1") -> list[str]:
 
 def reading_room(port: int, host: str = "127.0.0.1", workers: int = 1) -> list[str]:
     """WSGI threads, each with one persistent database connection."""
-    options = ["--bind", f"{host}:{port}", "--workers", str(workers), "--threads", str(THREADS), "--log-level", "warning"]
+    options = [
+        "--bind",
+        f"{host}:{port}",
+        "--workers",
+        str(workers),
+        "--threads",
+        str(THREADS),
+        "--log-level",
+        "warning",
+        "--no-control-socket",
+    ]
     return ["-m", "gunicorn", "safetycase.wsgi:application", "--worker-class", "gthread", *options]
 
 

@@ -30,7 +30,10 @@ def inline(words: str) -> list[Raw]:
 
 def paragraphs(words: str) -> list[Raw]:
     """Paragraph nodes."""
-    return [{"type": "paragraph", "content": inline(part)} if part else {"type": "paragraph"} for part in words.split("\n\n")]
+    return [
+        {"type": "paragraph", "content": inline(part)} if part else {"type": "paragraph"}
+        for part in words.split("\n\n")
+    ]
 
 
 class CaseBuilder:

@@ -9,6 +9,8 @@ os.environ.setdefault("SAFETYCASE_HOME", str(_home))
 
 from safetycase.settings import *  # noqa: E402, F403  # after SAFETYCASE_HOME is said
 
+# Two test runs may share the server: each process has a database of its own, named for it.
+DATABASES["default"]["TEST"] = {"NAME": f"test_safetycase_{os.getpid()}"}  # noqa: F405
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 CELERY_TASK_ALWAYS_EAGER = True

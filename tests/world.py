@@ -16,7 +16,9 @@ from cases.roles import Role
 from prose.anchors import Span
 from review.actions.releases import approve_release, start_release
 from review.actions.threads import open_thread, reply, text_on_page
-from review.case_file import import_case, read_case_bytes
+from review.case_file.checking import checked
+from review.case_file.reading import read_bytes
+from review.case_file.writing import import_case
 from review.models import Edition, EditionPart, Release
 from review.states import Purpose
 from review.tasks import make_release
@@ -42,18 +44,22 @@ CAST: dict[str, tuple[Side, str, tuple[tuple[Role, str], ...]]] = {
 def secret_case(secret: str = CANARY) -> dict[str, Any]:
     """Words, an attribute, a link and objects hidden; every hidden word carries the secret."""
     case = CaseBuilder()
-    for ref in ("R-WRDS", "R-ATTR", "R-LNKS", "R-MASK", "R-GONE"):
+    for ref in ("R-WRDS", "R-ATTR", "R-LNKS", "R-MASK", "R-GGNE"):
         target: dict[str, Any] = {
             "R-WRDS": None,
             "R-ATTR": {"kind": "attribute", "ref": "C-AAAA", "name": "grade"},
             "R-LNKS": {"kind": "link", "ref": "L-BBBB"},
             "R-MASK": {"kind": "object", "ref": "C-MASK", "how": "masked"},
-            "R-GONE": {"kind": "object", "ref": "E-GNNE", "how": "omitted"},
+            "R-GGNE": {"kind": "object", "ref": "E-GNNE", "how": "omitted"},
         }[ref]
         case.redaction(ref, reason=f"{secret} reason", target=target)
     case.redaction("R-PUBL", ground="security", note="A security matter.", reason=f"{secret} reason")
-    case.section("S-AAAA", "Scope and terms", f"Plain words. [[R-WRDS {secret}one hidden]] and after.\n\nMore {{C-AAAA}}.")
-    argument = f"It would need weights, kept by [[R-WRDS {secret}two team]], which [[R-PUBL holds the keys]] {{C-AAAA}}."
+    case.section(
+        "S-AAAA", "Scope and terms", f"Plain words. [[R-WRDS {secret}one hidden]] and after.\n\nMore {{C-AAAA}}."
+    )
+    argument = (
+        f"It would need weights, kept by [[R-WRDS {secret}two team]], which [[R-PUBL holds the keys]] {{C-AAAA}}."
+    )
     case.pathway("P-AAAA", "Self-exfiltration of weights", argument)
     case.pathway("P-BBBB", f"Leaks of [[R-WRDS {secret}three]]", "Words.")
     case.claim("C-AAAA", f"Weights are read by [[R-WRDS {secret}four]] only.")
@@ -70,6 +76,7 @@ def secret_case(secret: str = CANARY) -> dict[str, Any]:
 
 
 STATEMENTS = {
+    "full": "",
     "all_staff": "",
     "external_reviewer": "Some passages are withheld under a legal duty.",
     "public": "Some passages are withheld under a legal duty, some for security.",
@@ -129,7 +136,10 @@ def grant_all(case_id: UUID, users: dict[str, User]) -> None:
 def release(world: World, statements: dict[str, str] | None = None) -> UUID:
     """Ada asks, the worker makes, Mina approves; the editions' ids go into the world."""
     release_id = start_release(
-        by=world.actor("Ada"), case_id=world.case_id, purpose=Purpose.DRAFT_FOR_REVIEW, statements=statements or STATEMENTS
+        by=world.actor("Ada"),
+        case_id=world.case_id,
+        purpose=Purpose.DRAFT_FOR_REVIEW,
+        statements=statements or STATEMENTS,
     )
     make_release(str(release_id))
     made = Release.objects.get(pk=release_id)
@@ -144,7 +154,7 @@ def release(world: World, statements: dict[str, str] | None = None) -> UUID:
 
 def import_raw(raw: dict[str, Any], *, as_new: bool = False) -> UUID:
     """Import a case file given as a dictionary."""
-    return import_case(case_file=read_case_bytes(json.dumps(raw).encode(), "test.json"), as_new=as_new)
+    return import_case(case_file=checked(read_bytes(json.dumps(raw).encode())), as_new=as_new)
 
 
 def make_world(raw: dict[str, Any] | None = None) -> World:

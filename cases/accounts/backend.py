@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from uuid import UUID
+
 from allauth.account.auth_backends import AuthenticationBackend
 from django.http import HttpRequest
 
@@ -17,6 +19,6 @@ class SideBackend(AuthenticationBackend):  # type: ignore[misc]  # allauth is no
         found = self._check_password(user, credentials.get("password", ""))
         return user if found and user and may_sign_in_from(user, request) else None
 
-    def get_user(self, user_id: object) -> User | None:
+    def get_user(self, user_id: UUID | str) -> User | None:
         """The person of a session."""
         return person_with_key(user_id)

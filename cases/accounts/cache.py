@@ -17,25 +17,31 @@ class TableCache(BaseCache):
 
     def __init__(self, table: str, params: dict[str, Any]) -> None:
         super().__init__(params)
-        self._table = connection.ops.quote_name(table)
+        self._table = f'"{table}"'
 
-    def get(self, key: str, default: Any = None, version: int | None = None) -> Any:  # noqa: ANN401  # Django's signature
+    def get(self, key: str, default: Any = None, version: int | None = None) -> Any:
         """The value, or the default where there is none or it has expired."""
-        found = self._ask(f"SELECT value::text FROM {self._table} WHERE key = %s AND {LIVE}", [self.make_and_validate_key(key, version)])
+        found = self._ask(
+            f"SELECT value::text FROM {self._table} WHERE key = %s AND {LIVE}",
+            [self.make_and_validate_key(key, version)],
+        )
         return json.loads(found) if found is not None else default
 
-    def set(self, key: str, value: Any, timeout: float | None = DEFAULT_TIMEOUT, version: int | None = None) -> None:  # type: ignore[override]  # noqa: ANN401
+    def set(self, key: str, value: Any, timeout: float | None = DEFAULT_TIMEOUT, version: int | None = None) -> None:
         """Remember."""
         self._write("true", key, value, timeout, version)
 
-    def add(self, key: str, value: Any, timeout: float | None = DEFAULT_TIMEOUT, version: int | None = None) -> bool:  # type: ignore[override]  # noqa: ANN401
+    def add(self, key: str, value: Any, timeout: float | None = DEFAULT_TIMEOUT, version: int | None = None) -> bool:
         """Remember unless something is remembered; say whether it was."""
         return self._write("c.expires_at <= statement_timestamp()", key, value, timeout, version)
 
-    def touch(self, key: str, timeout: float | None = DEFAULT_TIMEOUT, version: int | None = None) -> bool:  # type: ignore[override]
+    def touch(self, key: str, timeout: float | None = DEFAULT_TIMEOUT, version: int | None = None) -> bool:
         """Remember for longer."""
         until = self._until(timeout)
-        return self._do(f"UPDATE {self._table} SET expires_at = %s WHERE key = %s AND {LIVE}", [until, self.make_and_validate_key(key, version)])
+        return self._do(
+            f"UPDATE {self._table} SET expires_at = %s WHERE key = %s AND {LIVE}",
+            [until, self.make_and_validate_key(key, version)],
+        )
 
     def delete(self, key: str, version: int | None = None) -> bool:
         """Forget."""
@@ -54,15 +60,15 @@ class TableCache(BaseCache):
         )
 
     def _until(self, timeout: float | None) -> datetime | None:
-        at = self.get_backend_timeout(timeout)  # type: ignore[arg-type]  # fractions of a second are fine
+        at = self.get_backend_timeout(timeout)
         return None if at is None else datetime.fromtimestamp(at, UTC)
 
-    def _do(self, statement: str, parameters: list[object]) -> bool:
+    def _do(self, statement: str, parameters: list[str | datetime | None]) -> bool:
         with connection.cursor() as cursor:
             cursor.execute(statement, parameters)
-            return cursor.rowcount > 0
+            return bool(cursor.rowcount > 0)
 
-    def _ask(self, statement: str, parameters: list[object]) -> str | None:
+    def _ask(self, statement: str, parameters: list[str | datetime | None]) -> str | None:
         with connection.cursor() as cursor:
             cursor.execute(statement, parameters)
             row = cursor.fetchone()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from uuid import UUID
+
 from django.conf import settings
 from django.http import HttpRequest
 
@@ -16,7 +18,7 @@ def person_with_address(email: str) -> User | None:
     return User.objects.filter(side=settings.SIDE, email=email.strip().lower(), is_active=True).first()
 
 
-def person_with_key(key: object) -> User | None:
+def person_with_key(key: UUID | str) -> User | None:
     """Whoever has the key on this side and may sign in."""
     return User.objects.filter(side=settings.SIDE, pk=key, is_active=True).first()
 

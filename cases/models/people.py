@@ -37,7 +37,13 @@ class UserManager(BaseUserManager["User"]):
     """Makes accounts; addresses are kept in lower case."""
 
     def create_user(
-        self, *, email: str, name: str, side: Side, password: str | None = None, organisation: Organisation | None = None
+        self,
+        *,
+        email: str,
+        name: str,
+        side: Side,
+        password: str | None = None,
+        organisation: Organisation | None = None,
     ) -> User:
         """A new account on one side. Raises IntegrityError when the side has that address."""
         user = self.model(email=email.strip().lower(), name=name, side=side, organisation=organisation)

@@ -21,6 +21,7 @@ from review.case_file.parts import (
 from review.case_file.shapes import CaseFile
 
 LISTS = ("sections", "pathways", "claims", "supports", "evidence", "bearings")
+CITABLE = "SPCE"
 TOP = ("format", "version", "case", "people", "deciders", "audiences", "redactions", *LISTS)
 
 
@@ -85,7 +86,7 @@ def _check_cycles(file: CaseFile) -> None:
 
 
 def _check_texts(file: CaseFile) -> None:
-    objects = {one.ref for one in (*file.sections, *file.pathways, *file.claims, *file.evidence)}
+    objects = {part.ref for part in file.parts() if part.ref[0] in CITABLE}
     redactions = {redaction.ref for redaction in file.redactions}
     for text in file.texts():
         _require_there(((ref, f"{text.at}, citation") for ref in sorted(text.cited)), objects)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from functools import cache
 
 from prose.content import BadContent, check_content, citations
@@ -9,7 +10,18 @@ from prose.marked import MarkedContent
 from prose.nodes import Json, Node
 from prose.schema import TEXT_KEY, TextSchema, schema_for
 from review.case_file.faults import BadCaseFile, quoted
-from review.case_file.shapes import FileText
+
+
+@dataclass(frozen=True, slots=True)
+class FileText:
+    """A text: its words, closed to everybody but the rule, and what they point at."""
+
+    at: str
+    key: str
+    kind: TextSchema
+    content: MarkedContent
+    cited: frozenset[str]
+    marked: frozenset[str]
 
 
 def file_text(raw: Json, at: str, kind: TextSchema) -> FileText:
@@ -23,9 +35,14 @@ def file_text(raw: Json, at: str, kind: TextSchema) -> FileText:
         _check_nothing_is_dropped(raw["content"], kind)
         document = check_content(raw["content"], kind)
     except BadContent as bad:
-        where = f" at {bad.where}" if bad.where else ""
-        raise BadCaseFile(f"{bad.why}{where}", at) from bad
+        raise BadCaseFile(_said(bad), at) from bad
     return FileText(at, key, kind, MarkedContent(document), frozenset(citations(document)), _marked(document))
+
+
+def _said(bad: BadContent) -> str:
+    """What is wrong and where. The library ends some of its messages with the words that they are about: cut off."""
+    where = f" at {bad.where}" if bad.where else ""
+    return bad.why.split(": <")[0] + where
 
 
 def _marked(document: Node) -> frozenset[str]:
@@ -55,7 +72,8 @@ def _check_nothing_is_dropped(raw: Json, kind: TextSchema) -> None:
         if not isinstance(node, dict):
             continue
         _check_attributes(node, where, kind)
-        if (node.get("type") == "text") != ("text" in node) or ("text" in node and "content" in node):
+        is_words = isinstance(node.get("text"), str) and "content" not in node
+        if is_words != (node.get("type") == "text") or (not is_words and "text" in node):
             raise BadContent("words stand in a text node, and in nothing else", where)
         for number, mark in enumerate(_listed(node.get("marks"))):
             if isinstance(mark, dict):

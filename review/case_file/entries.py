@@ -10,9 +10,8 @@ from typing import TypeVar
 
 from prose.nodes import Json
 from prose.schema import REFERENCE, TextSchema
-from review.case_file.contents import file_text
+from review.case_file.contents import FileText, file_text
 from review.case_file.faults import BadCaseFile, quoted
-from review.case_file.shapes import FileText
 
 E = TypeVar("E", bound=StrEnum)
 KEY = re.compile(r"[a-z][a-z0-9_]{0,39}")
@@ -109,8 +108,9 @@ class Entry:
 
 
 def _label(raw: dict[str, Json]) -> str:
-    ref = raw.get("ref")
-    return f" ({ref})" if isinstance(ref, str) and REFERENCE.fullmatch(ref) else ""
+    name = raw.get("ref", raw.get("key"))
+    is_name = isinstance(name, str) and (REFERENCE.fullmatch(name) or KEY.fullmatch(name))
+    return f" ({name})" if is_name else ""
 
 
 def entries(raw: Json, name: str, keys: Iterable[str]) -> tuple[Entry, ...]:

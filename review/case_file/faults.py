@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from prose.nodes import Json
 
+LONGEST = 50
+
 
 class BadCaseFile(ValueError):
     """A case file that can't be taken in. The message is one sentence: the place, where it can be told, and the fault."""
@@ -17,4 +19,4 @@ class BadCaseFile(ValueError):
 def quoted(value: Json) -> str:
     """A value of the file, short and in ASCII, to stand in a message."""
     found = ascii(value)
-    return found if len(found) <= 50 else f"{found[:47]}…"
+    return found if len(found) <= LONGEST else f"{found[:LONGEST]}…"

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 
 from cases.redaction.facts import Cover, Extent, Ground, RedactionState
 from pathways.values import Value
 from prose.nodes import Json
 from review.case_file.entries import Entry, distinct, entries
 from review.case_file.faults import BadCaseFile, quoted
-from review.case_file.shapes import AudienceEntry, PersonEntry, RedactionEntry, TargetEntry
 
 PERSON = ("key", "name", "role")
 AUDIENCE = ("key", "name", "outward", "cleared", "sees_marks_of")
@@ -31,6 +31,54 @@ class How(Value):
 
     MASKED = "masked"
     OMITTED = "omitted"
+
+
+@dataclass(frozen=True, slots=True)
+class PersonEntry:
+    """One of `people`."""
+
+    at: str
+    key: str
+    name: str
+    role: str
+
+
+@dataclass(frozen=True, slots=True)
+class AudienceEntry:
+    """One of `audiences`."""
+
+    at: str
+    key: str
+    name: str
+    outward: bool
+    cleared: tuple[Ground, ...]
+    sees_marks_of: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class TargetEntry:
+    """What a redaction covers."""
+
+    cover: Cover
+    ref: str = ""
+    attribute: str = ""
+    omitted: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class RedactionEntry:
+    """One of `redactions`."""
+
+    at: str
+    ref: str
+    ground: Ground
+    note: str
+    reason: str
+    extent: Extent
+    state: RedactionState
+    instead: Mapping[str, str]
+    revealed_to: tuple[str, ...]
+    target: TargetEntry
 
 
 def person_entries(raw: Json) -> tuple[PersonEntry, ...]:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, fields
 from datetime import date
 
-from cases.redaction.facts import Cover, Extent, Ground, RedactionState
+from cases.redaction.facts import Ground
 from evidence.values import Direction, EvidenceType
 from pathways.values import (
     CaseKind,
@@ -20,20 +20,8 @@ from pathways.values import (
     Reversibility,
     SupportRole,
 )
-from prose.marked import MarkedContent
-from prose.schema import TextSchema
-
-
-@dataclass(frozen=True, slots=True)
-class FileText:
-    """A text: its words, closed to everybody but the rule, and what they point at."""
-
-    at: str
-    key: str
-    kind: TextSchema
-    content: MarkedContent
-    cited: frozenset[str]
-    marked: frozenset[str]
+from review.case_file.contents import FileText
+from review.case_file.hiding import AudienceEntry, PersonEntry, RedactionEntry
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,54 +41,6 @@ class HeaderEntry:
     banner: FileText
     scope: FileText
     summary: FileText
-
-
-@dataclass(frozen=True, slots=True)
-class PersonEntry:
-    """One of `people`."""
-
-    at: str
-    key: str
-    name: str
-    role: str
-
-
-@dataclass(frozen=True, slots=True)
-class AudienceEntry:
-    """One of `audiences`."""
-
-    at: str
-    key: str
-    name: str
-    outward: bool
-    cleared: tuple[Ground, ...]
-    sees_marks_of: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class TargetEntry:
-    """What a redaction covers."""
-
-    cover: Cover
-    ref: str = ""
-    attribute: str = ""
-    omitted: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class RedactionEntry:
-    """One of `redactions`."""
-
-    at: str
-    ref: str
-    ground: Ground
-    note: str
-    reason: str
-    extent: Extent
-    state: RedactionState
-    instead: Mapping[str, str]
-    revealed_to: tuple[str, ...]
-    target: TargetEntry
 
 
 @dataclass(frozen=True, slots=True)

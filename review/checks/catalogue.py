@@ -11,11 +11,10 @@ from typing import Protocol, cast
 from cases.redaction import Audience, Cover, Presence, Redaction, presence
 from prose.inside import document_of
 from prose.marked import MarkedText
+from prose.nodes import Node
 from review.checks.strands import Strand, strands_of
 from review.snapshot import CaseSnapshot
 from review.states import PageKind
-
-UNKNOWN = ""
 
 
 class HasRef(Protocol):
@@ -48,8 +47,8 @@ class OwnedText:
 
     @cached_property
     def refs(self) -> frozenset[str]:
-        """All redactions marked anywhere in it."""
-        return frozenset().union(*(piece.refs for strand in self.strands for piece in strand.pieces))
+        """All redactions marked anywhere in it, on what has no words too."""
+        return frozenset(_refs_in(document_of(self.text)))
 
 
 class Catalogue:
@@ -84,6 +83,12 @@ class Catalogue:
     def knows(self, ref: str) -> bool:
         """Whether the register has such a redaction."""
         return ref in self.register.by_ref
+
+
+def _refs_in(node: Node) -> Iterator[str]:
+    yield from node.refs()
+    for child in node.content:
+        yield from _refs_in(child)
 
 
 def _by_target(snapshot: CaseSnapshot) -> dict[str, tuple[Redaction, ...]]:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from enum import StrEnum
 
-from prose.nodes import Json
+from prose.nodes import Json, canonical
 
 
 class Severity(StrEnum):
@@ -39,6 +40,11 @@ class FindingKind(StrEnum):
     def can_be_settled(self) -> bool:
         """Whether *not the same, because …* is an answer."""
         return self in SETTLED_KINDS
+
+
+def fingerprint(kind: FindingKind, *parts: str) -> str:
+    """Names a finding by what it is about, so that a decision holds until that changes. Unsalted: stays inside."""
+    return hashlib.sha256(canonical([kind.value, *parts]).encode()).hexdigest()
 
 
 WARNING_KINDS = frozenset({FindingKind.SHORT, FindingKind.LOST, FindingKind.UNEVEN})

@@ -10,7 +10,7 @@ from cases.redaction import Audience
 from review.checks.catalogue import Catalogue, OwnedText
 from review.checks.folding import Word, words_of
 from review.checks.sentences import sentence_around
-from review.checks.strands import Strand
+from review.checks.strands import LINK_TARGET, Strand
 
 
 @dataclass(frozen=True)
@@ -18,11 +18,11 @@ class HiddenRun:
     """Words that stand together in one live text and are all hidden from the audience, by these redactions."""
 
     owned: OwnedText
+    strand: int
     text: str
     start: int
     end: int
     refs: tuple[str, ...]
-    marked: bool  # by marks in the text, not by its object
 
     @cached_property
     def words(self) -> tuple[Word, ...]:
@@ -46,7 +46,11 @@ class HiddenRun:
 
     def sentence_of(self, first: int, last: int) -> str:
         """The live sentence around some of its words."""
-        return sentence_around(self.text, self.words[first].start, self.words[last].end)
+        return self.sentence_at(self.words[first].start, self.words[last].end)
+
+    def sentence_at(self, start: int, end: int) -> str:
+        """The live sentence around a range of `text`."""
+        return sentence_around(self.text, start, end)
 
 
 def hidden_runs(catalogue: Catalogue, audience: Audience) -> list[HiddenRun]:
@@ -55,20 +59,21 @@ def hidden_runs(catalogue: Catalogue, audience: Audience) -> list[HiddenRun]:
     runs: list[HiddenRun] = []
     for owned in catalogue.texts:
         by_object = [ref for need in owned.needs for ref in closed.get(need, ())]
-        for strand in owned.strands if by_object or owned.refs else ():
-            found = _whole(owned, strand, by_object) if by_object else _marked(owned, strand, hiding, catalogue)
+        for number, strand in enumerate(owned.strands if by_object or owned.refs else ()):
+            text = strand.text
+            if strand.what == LINK_TARGET:  # sources are cited again and again; what a link says are its words
+                continue
+            spans = (
+                [(0, len(text), tuple(dict.fromkeys(by_object)))] if by_object else _marked(strand, hiding, catalogue)
+            )
+            found = (HiddenRun(owned, number, text, start, end, refs) for start, end, refs in spans)
             runs.extend(run for run in found if run.words)
     return runs
 
 
-def _whole(owned: OwnedText, strand: Strand, refs: list[str]) -> Iterator[HiddenRun]:
-    text = strand.text
-    yield HiddenRun(owned, text, 0, len(text), tuple(dict.fromkeys(refs)), marked=False)
-
-
-def _marked(owned: OwnedText, strand: Strand, hiding: frozenset[str], catalogue: Catalogue) -> Iterator[HiddenRun]:
-    """Runs of hidden pieces; what has no words between two of them does not part them."""
-    text, refs, start, end, offset = strand.text, set[str](), -1, -1, 0
+def _marked(strand: Strand, hiding: frozenset[str], catalogue: Catalogue) -> Iterator[tuple[int, int, tuple[str, ...]]]:
+    """Runs of hidden pieces as (start, end, references); what has no words between two of them does not part them."""
+    refs, start, end, offset = set[str](), -1, -1, 0
     for piece in strand.pieces:
         after = offset + len(piece.text)
         by = {ref for ref in piece.refs if ref in hiding or not catalogue.knows(ref)}
@@ -76,11 +81,11 @@ def _marked(owned: OwnedText, strand: Strand, hiding: frozenset[str], catalogue:
             start, end = (offset if start < 0 else start), after
             refs |= by
         elif start >= 0 and words_of(piece.text):
-            yield HiddenRun(owned, text, start, end, _named_first(refs, catalogue), marked=True)
+            yield start, end, _named_first(refs, catalogue)
             refs, start = set(), -1
         offset = after
     if start >= 0:
-        yield HiddenRun(owned, text, start, end, _named_first(refs, catalogue), marked=True)
+        yield start, end, _named_first(refs, catalogue)
 
 
 def _named_first(refs: set[str], catalogue: Catalogue) -> tuple[str, ...]:

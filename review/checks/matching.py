@@ -19,7 +19,7 @@ from review.checks.folding import Folded, words_of
 T = TypeVar("T")
 SHINGLE = 4  # words: a quote has at least so many
 RARE = 2  # of them must not be common
-KEY = 8  # letters of the key; a longer key saves few comparisons
+KEY = 16  # letters of the key: shorter ones are shared by so many words that work grows faster than the case
 
 
 @cache
@@ -68,9 +68,9 @@ class Sequence:
 class _Keys(Generic[T]):
     """Entries by their first letters; keys of several lengths, since short words make short shingles."""
 
+    work: Work
     at: dict[str, list[T]] = field(default_factory=dict)
     lengths: set[int] = field(default_factory=set)
-    work: Work = field(default_factory=Work)
 
     def put(self, letters: str, entry: T) -> None:
         key = letters[:KEY]
@@ -86,14 +86,9 @@ class _Keys(Generic[T]):
 class QuoteIndex:
     """Sequences of hidden words, found wherever four or more of them stand together, two of them not common."""
 
-    def __init__(self) -> None:
+    def __init__(self, work: Work | None = None) -> None:
         self.sequences: list[Sequence] = []
-        self._keys: _Keys[tuple[int, int]] = _Keys()
-
-    @property
-    def work(self) -> Work:
-        """What searching has cost so far."""
-        return self._keys.work
+        self._keys: _Keys[tuple[int, int]] = _Keys(work or Work())
 
     def add(self, words: tuple[str, ...]) -> int:
         """Put a sequence in; returns its number. Shingles of common words alone are no entry: every quote has another."""
@@ -112,7 +107,7 @@ class QuoteIndex:
                 diagonal = start - self.sequences[number].starts[first]
                 if reached.get((number, diagonal), -1) > start:
                     continue
-                self.work.grown += 1
+                self._keys.work.grown += 1
                 left, right = _common(self.sequences[number], first, passage.letters, start)
                 reached[number, diagonal] = max(right + diagonal, start + 1)
                 if match := self._quote(number, left, right, diagonal, passage):
@@ -136,8 +131,8 @@ def _common(sequence: Sequence, first: int, letters: str, start: int) -> tuple[i
     """How far to the left and right sequence and passage agree, word by word, in letters of the sequence."""
     diagonal = start - sequence.starts[first]
     before, after = first, first
-    while before > 0 and letters.startswith(sequence.words[before - 1], sequence.starts[before - 1] + diagonal):
-        if sequence.starts[before - 1] + diagonal < 0:
+    while before > 0 and (at := sequence.starts[before - 1] + diagonal) >= 0:
+        if not letters.startswith(sequence.words[before - 1], at):
             break
         before -= 1
     while after < len(sequence.words) and letters.startswith(sequence.words[after], sequence.starts[after] + diagonal):
@@ -148,14 +143,9 @@ def _common(sequence: Sequence, first: int, letters: str, start: int) -> tuple[i
 class NeedleIndex:
     """Short hidden words and registered terms, found wherever all of their letters stand between the ends of words."""
 
-    def __init__(self) -> None:
-        self._keys: _Keys[str] = _Keys()
+    def __init__(self, work: Work | None = None) -> None:
+        self._keys: _Keys[str] = _Keys(work or Work())
         self._known: set[str] = set()
-
-    @property
-    def work(self) -> Work:
-        """What searching has cost so far."""
-        return self._keys.work
 
     def add(self, letters: str) -> None:
         """Put a needle in; the same one twice counts once."""

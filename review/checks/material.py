@@ -70,6 +70,7 @@ def material_for(
     """The material of a release; `earlier` by audience key."""
     seen = earlier or {}
     editions = tuple(
-        EditionMaterial(one.audience, one.pages, one.statement, one.maps, seen.get(one.audience.key, {})) for one in made
+        EditionMaterial(one.audience, one.pages, one.statement, one.maps, seen.get(one.audience.key, {}))
+        for one in made
     )
     return CheckMaterial(snapshot, editions, decisions or {}, registered_terms)

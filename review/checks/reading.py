@@ -9,14 +9,13 @@ from functools import cached_property
 from cases.projection import Derived
 from cases.redaction import Shown, Withheld
 from prose.anchors import Span
-from prose.content import citations
 from prose.nodes import Json, Node
 from prose.shown import ShownText
 from review.checks.catalogue import Catalogue, OwnedText
 from review.checks.folding import Folded, folded
 from review.checks.material import EditionMaterial, Maps
 from review.checks.sentences import sentence_around, sentence_bounds
-from review.checks.strands import Piece, Strand, strands_of
+from review.checks.strands import BLOCK_END, Piece, Strand, strands_of
 from review.states import PageKind
 
 
@@ -49,7 +48,11 @@ class Passage:
 
     def place(self, start: int, end: int, maps: Maps) -> Mapping[str, str | int]:
         """The fields of a finding that tell this place; with live positions where the words can be marked."""
-        told: dict[str, str | int] = {"page": self.page, "place": self.sentence(start, end), "words": self.text[start:end]}
+        told: dict[str, str | int] = {
+            "page": self.page,
+            "place": self.sentence(start, end),
+            "words": self.text[start:end].replace(BLOCK_END, " "),
+        }
         if self.owned is None:
             return told
         told["ref"] = self.owned.owner
@@ -67,7 +70,7 @@ class EditionWords:
     passages: list[Passage] = field(default_factory=list)
     by_key: dict[str, list[Passage]] = field(default_factory=dict)
     grounds: set[str] = field(default_factory=set)
-    cited: list[tuple[str, OwnedText | None]] = field(default_factory=list)
+    cited: list[tuple[str, Passage, int]] = field(default_factory=list)
 
     def plain(self, key: str) -> str:
         """What it reads of one text; nothing when it is not shown."""
@@ -123,7 +126,9 @@ class _Reader:
         passages = [Passage(strand, _in(strand, where), page, owned) for strand in strands_of(shown.document)]
         self.out.by_key[shown.key] = passages
         self.out.passages.extend(passages)
-        self.out.cited.extend((ref, owned) for ref in citations(shown.document))
+        for passage in passages:
+            pieces = zip(passage.strand.offsets(), passage.strand.pieces, strict=True)
+            self.out.cited.extend((piece.cites, passage, offset) for offset, piece in pieces if piece.cites)
         for items in _items_in(shown.document):
             self._bar(items, page)
 
@@ -141,7 +146,8 @@ def _one_piece(words: str) -> list[Piece]:
 
 
 def _in(strand: Strand, where: str) -> str:
-    return where if strand.what == "words" else f"a {strand.what} in {where}"
+    article = "an" if strand.what[0] in "ao" else "a"
+    return where if strand.what == "words" else f"{article} {strand.what} in {where}"
 
 
 def _items_in(document: Node) -> Iterator[tuple[dict[str, Json], ...]]:

@@ -10,16 +10,18 @@ from urllib.parse import unquote
 from prose.nodes import TEXTBLOCKS, Node, utf16_length
 from review.checks.folding import BAR
 
+LINK_TARGET = "link target"
 BLOCK_END = "\u2029"  # between blocks; counts as a space
 
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """Words that stand in one leaf, from that position of the document on."""
+    """Words that stand in one leaf, from that position of the document on; for a citation what it cites."""
 
     text: str
     position: int
     refs: frozenset[str] = frozenset()
+    cites: str = ""
 
 
 @dataclass(slots=True)
@@ -88,6 +90,8 @@ def _leaf(leaf: Node, piece: Piece, strand: Strand, out: list[Strand]) -> None:
         strand.pieces.append(Piece("\n", here, refs))
     elif leaf.type == "withheld":
         strand.pieces.append(Piece(BAR, here))
+    elif leaf.type == "citation":
+        strand.pieces.append(Piece("[…]", here, refs, str(leaf.attrs.get("ref"))))
     for what, words in _beside(leaf):
         out.append(Strand(what, [Piece(words.replace(BAR, " "), here, refs)], (here, here + leaf.size)))
 
@@ -99,4 +103,4 @@ def _beside(leaf: Node) -> Iterator[tuple[str, str]]:
             yield what, str(words)
     for mark in leaf.marks:
         if mark.type == "link" and (target := mark.attrs.get("href")):
-            yield "link target", unquote(str(target))
+            yield LINK_TARGET, unquote(str(target))

@@ -134,7 +134,8 @@ def threads_on(actor: Actor, edition_id: UUID, page: str) -> tuple[ThreadCard, .
     threads = list(_visible_threads(actor).filter(edition_id=edition_id, page=page).order_by("at", "id"))
     said = said_in([thread.id for thread in threads])
     return tuple(
-        ThreadCard(t.id, t.text_key, t.start, t.end, t.quote, tuple(one for _, one in said.get(t.id, []))) for t in threads
+        ThreadCard(t.id, t.text_key, t.start, t.end, t.quote, tuple(one for _, one in said.get(t.id, [])))
+        for t in threads
     )
 
 

@@ -27,9 +27,7 @@ def cases_of(actor: Actor) -> tuple[CaseRow, ...]:
     live = live_clearances(actor)
     trail = [case_id for case_id in cases_open_to(actor, Action.READ_TRAIL) if case_id not in live]
     headers = CaseHeader.objects.filter(case_id__in=live).select_related("case", "title")
-    rows = [
-        CaseRow(h.case_id, h.case.reference, _title(h, live[h.case_id]), may_read=True) for h in headers
-    ]
+    rows = [CaseRow(h.case_id, h.case.reference, _title(h, live[h.case_id]), may_read=True) for h in headers]
     unread = Case.objects.filter(pk__in=trail)
     rows += [CaseRow(case.pk, case.reference, "", may_read=False) for case in unread]
     return tuple(sorted(rows, key=lambda row: (row.title, row.reference)))

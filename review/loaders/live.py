@@ -12,7 +12,7 @@ from cases.access import Actor, actions_of, full_clearance
 from cases.projection import AudienceLens, FullLens
 from cases.redaction.facts import Audience, RedactionState
 from cases.roles import Action
-from prose.html import Tag
+from prose.bars import Tag
 from prose.nodes import Json
 from prose.shown import FullClearance
 from review.loaders.live_threads import LiveThread, live_threads, on_page
@@ -60,7 +60,7 @@ def live_page(actor: Actor, case_id: UUID, kind: PageKind, ref: str = "", previe
     case = live_case(actor, case_id)
     audience = _audience(case.snapshot, preview) if preview else None
     name = f"{kind}/{ref}" if ref else str(kind)
-    legend = {} if audience else legend_of(case.snapshot)
+    legend = {} if audience else legend_of(case.snapshot, base_of(name))
     surroundings = Surroundings(base_of(name), legend)
     html, shell = _composed(case, audience, kind, ref, surroundings)
     return LivePage(
@@ -101,7 +101,7 @@ def _audience(snapshot: CaseSnapshot, key: str) -> Audience:
         raise Http404 from absent
 
 
-def legend_of(snapshot: CaseSnapshot) -> dict[str, Tag]:
+def legend_of(snapshot: CaseSnapshot, base: str) -> dict[str, Tag]:
     """What a live mark says: who loses the words, on which ground."""
     legend: dict[str, Tag] = {}
     for ref, redaction in snapshot.register.by_ref.items():
@@ -109,5 +109,6 @@ def legend_of(snapshot: CaseSnapshot) -> dict[str, Tag]:
             continue
         losing = [audience.name for audience in snapshot.audiences if redaction.hides_from(audience)]
         who = ", ".join(losing) if losing else "nobody"
-        legend[ref] = Tag(f"hidden from {who} · {ground_name(redaction.ground or '')} · {ref}", "mark-redact")
+        label = f"hidden from {who} · {ground_name(redaction.ground or '')}"
+        legend[ref] = Tag(label, redaction.state.value, f"{base}redactions/#{ref}")
     return legend

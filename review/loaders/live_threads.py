@@ -29,7 +29,9 @@ class LiveThread:
 
 def live_threads(case_id: UUID) -> tuple[LiveThread, ...]:
     """What was said outside, carried to the live words: private map of the edition, then the steps made since."""
-    threads = list(OutsideThread.objects.filter(edition__case_id=case_id).select_related("edition").order_by("at", "id"))
+    threads = list(
+        OutsideThread.objects.filter(edition__case_id=case_id).select_related("edition").order_by("at", "id")
+    )
     said = said_in([thread.id for thread in threads])
     maps = _maps_of(threads)
     steps = _steps_since(case_id, maps)
@@ -59,9 +61,7 @@ def _steps_since(case_id: UUID, maps: Maps) -> dict[str, list[Step]]:
     return out
 
 
-def _live_thread(
-    thread: OutsideThread, maps: Maps, steps: dict[str, list[Step]], said: tuple[Said, ...]
-) -> LiveThread:
+def _live_thread(thread: OutsideThread, maps: Maps, steps: dict[str, list[Step]], said: tuple[Said, ...]) -> LiveThread:
     version, hidden_map = maps.get((thread.edition_id, thread.text_key), (0, HiddenMap(())))
     span = hidden_map.to_live(Span(thread.start, thread.end))
     later = [step for step in steps.get(thread.text_key, ()) if step.version > version]

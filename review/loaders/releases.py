@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
@@ -12,7 +12,7 @@ from cases.access import Actor, actions_of, conditions_hold, require
 from cases.models import CaseAudience, Grant, User
 from cases.roles import Action
 from review.checks.findings import Finding
-from review.models import CheckDecision, Edition, PreparedEdition, Release
+from review.models import Edition, PreparedEdition, Release
 from review.states import Purpose, ReleaseState
 
 
@@ -91,7 +91,7 @@ class ReleasePage:
     readers: dict[str, list[str]]
     may_approve: bool
     may_work: bool
-    settled_since: frozenset[str] = field(default_factory=frozenset)
+    actions: frozenset[Action]
 
 
 def release_for(actor: Actor, case_id: UUID, release_id: UUID) -> ReleasePage:
@@ -115,7 +115,7 @@ def release_for(actor: Actor, case_id: UUID, release_id: UUID) -> ReleasePage:
         may_approve=approves
         and conditions_hold(actor, Action.APPROVE_RELEASE, requested_by_id=release.requested_by_id),
         may_work=Action.START_RELEASE in actions,
-        settled_since=frozenset(CheckDecision.objects.filter(case_id=case_id).values_list("fingerprint", flat=True)),
+        actions=actions,
     )
 
 
@@ -137,17 +137,20 @@ class PreparedPage:
     edition: PreparedEdition
     page: str
     html: str
+    actions: frozenset[Action]
 
 
 def prepared_page(actor: Actor, case_id: UUID, release_id: UUID, audience: str, page: str) -> PreparedPage:
     """Exactly what the audience will get. Raises Http404."""
-    require(actor, Action.READ_LIVE, case_id)
+    actions = actions_of(actor, case_id)
+    if Action.READ_LIVE not in actions:
+        raise Http404
     editions = PreparedEdition.objects.filter(release_id=release_id, release__case_id=case_id, audience_key=audience)
     edition = editions.first()
     part = edition.parts.filter(page=page).first() if edition else None
     if edition is None or part is None:
         raise Http404
-    return PreparedPage(release_id, edition, page, part.html)
+    return PreparedPage(release_id, edition, page, part.html, actions)
 
 
 def finding_of(actor: Actor, case_id: UUID, release_id: UUID, fingerprint: str) -> Finding:

@@ -12,7 +12,9 @@ from django.utils.safestring import SafeString
 
 from cases.redaction.rule import Shown, Withheld
 from prose.content import plain_text
-from prose.html import Context, bar, render_document
+from prose.bars import Context, bar
+from prose.html import render_document
+from prose.schema import TextSchema
 from prose.shown import OpenText, ShownText
 from review.rendering import Surroundings
 
@@ -28,11 +30,12 @@ class PageContext(TypedDict):
 
 @register.simple_tag(takes_context=True)
 def words(context: PageContext, text: ShownText | OpenText) -> SafeString:
-    """A text in an element that says which it is; `data-version` on live pages only."""
-    version = format_html(' data-version="{}"', text.version) if isinstance(text, OpenText) else SafeString("")
+    """A text in an element that says which it is. An edition never changes, so its version is 0."""
+    version = text.version if isinstance(text, OpenText) else 0
     inside = render_document(text.document, context["prose"])
-    element = "div" if text.kind == "body" else "span"
-    return format_html('<{} data-text="{}"{}>{}</{}>', element, text.key, version, inside, element)
+    if text.kind == TextSchema.BODY:
+        return format_html('<div class="prose" data-text="{}" data-version="{}">{}</div>', text.key, version, inside)
+    return format_html('<span data-text="{}" data-version="{}" data-at="0">{}</span>', text.key, version, inside)
 
 
 @register.filter
@@ -51,7 +54,7 @@ def has_words(text: ShownText | OpenText) -> bool:
 def attribute(context: PageContext, value: Shown[object] | Withheld) -> SafeString:
     """An attribute: its value as words with the marks of less cleared audiences, or a bar."""
     if isinstance(value, Withheld):
-        return bar(list(value.items), context["prose"])
+        return bar(list(value.items), context["prose"], whole=True)
     marks = ", ".join(value.marked)
     tag = format_html(' <span class="tag" data-skip>hidden from {}</span>', marks) if marks else SafeString("")
     return format_html("{}{}", _as_words(value.value), tag)
@@ -60,7 +63,7 @@ def attribute(context: PageContext, value: Shown[object] | Withheld) -> SafeStri
 @register.simple_tag(takes_context=True)
 def withheld(context: PageContext, value: Withheld) -> SafeString:
     """The bar of a masked object or link."""
-    return bar(list(value.items), context["prose"])
+    return bar(list(value.items), context["prose"], whole=True)
 
 
 @register.simple_tag(takes_context=True)

@@ -9,7 +9,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from cases.audit import AuditVerb, record
 from cases.doors import actor_of
@@ -24,7 +24,7 @@ def _door() -> Door:
     return READING_ROOM if settings.SITE == "reading_room" else INSIDE
 
 
-@require_GET
+@require_safe
 def home(request: HttpRequest) -> HttpResponse:
     """The editions that somebody outside may read; for nobody, where to sign in."""
     if not request.user.is_authenticated:
@@ -34,17 +34,25 @@ def home(request: HttpRequest) -> HttpResponse:
     return render(request, "review/reading_room_home.html", context)
 
 
-@require_GET
+@require_safe
 def edition(request: HttpRequest, edition_id: UUID, page: str = "front") -> HttpResponse:
     """One page of an edition."""
     return _page(request, edition_id, page.rstrip("/"), None)
 
 
-def _page(request: HttpRequest, edition_id: UUID, page: str, form: CommentForm | None, status: int = 200) -> HttpResponse:
+def _page(
+    request: HttpRequest, edition_id: UUID, page: str, form: CommentForm | None, status: int = 200
+) -> HttpResponse:
     actor = actor_of(request)
     found = edition_page(_door(), actor, edition_id, page)
     record(by=actor, verb=AuditVerb.EDITION_READ, case_id=found.edition.case_id, target=f"{edition_id} {page}")
-    context = {"found": found, "base": base_of(page), "actor": actor, "form": form or CommentForm(), "reply": BodyForm()}
+    context = {
+        "found": found,
+        "base": base_of(page),
+        "actor": actor,
+        "form": form or CommentForm(),
+        "reply": BodyForm(),
+    }
     return render(request, "review/edition.html", context, status=status)
 
 

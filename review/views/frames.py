@@ -10,6 +10,7 @@ from django.http import HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 
 from cases.access import Actor
+from cases.roles import Action
 from review.forms import BodyForm, RedactForm
 from review.loaders.live import LivePage
 from review.rendering import base_of
@@ -25,11 +26,25 @@ class LiveFrame(TypedDict):
     actor: Actor
     redact: RedactForm | None
     reply: BodyForm
+    case_id: UUID
+    case_title: str
+    actions: frozenset[Action]
+    may_reply: bool
 
 
 def live_frame(actor: Actor, page: LivePage, redact: RedactForm | None = None) -> LiveFrame:
     """The page with its surroundings."""
-    return {"live": page, "base": base_of(page.page), "actor": actor, "redact": redact, "reply": BodyForm()}
+    return {
+        "live": page,
+        "base": base_of(page.page),
+        "actor": actor,
+        "redact": redact,
+        "reply": BodyForm(),
+        "case_id": page.case_id,
+        "case_title": str(page.shell["title"]),
+        "actions": page.actions,
+        "may_reply": Action.REPLY in page.actions,
+    }
 
 
 def back_to_page(case_id: UUID, page: str) -> HttpResponse:

@@ -7,7 +7,7 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from cases.actions.access import CannotGive, extend_access, give_access, revoke_access
 from cases.audit import AuditVerb, record
@@ -17,16 +17,24 @@ from review.forms import AccessForm, ExtendForm
 from review.loaders.people import people_of, trail_of
 
 
-@require_GET
+@require_safe
 def people(request: HttpRequest, case_id: UUID) -> HttpResponse:
     """Who has access, who had, and the form that gives it."""
     return _page(request, case_id, None)
 
 
 def _page(request: HttpRequest, case_id: UUID, form: AccessForm | None, status: int = 200) -> HttpResponse:
-    desk = people_of(actor_of(request), case_id)
+    actor = actor_of(request)
+    desk = people_of(actor, case_id)
     form = form or AccessForm(audiences=desk.audiences, initial={"until": desk.usual_end})
-    context = {"desk": desk, "form": form, "extend": ExtendForm(), "case_id": case_id}
+    context = {
+        "desk": desk,
+        "form": form,
+        "case_id": case_id,
+        "actor": actor,
+        "actions": desk.actions,
+        "place": "people",
+    }
     return render(request, "review/people.html", context, status=status)
 
 
@@ -80,7 +88,7 @@ def revoke(request: HttpRequest, case_id: UUID, grant_id: UUID) -> HttpResponse:
     return redirect("people", case_id=case_id)
 
 
-@require_GET
+@require_safe
 def trail(request: HttpRequest, case_id: UUID) -> HttpResponse:
     """What was done in the case: ids and verbs, no words."""
     actor = actor_of(request)

@@ -7,11 +7,12 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from cases.actions.redactions import redact_there_too
 from cases.audit import AuditVerb, record
 from cases.doors import actor_of
+from cases.roles import Action
 from prose.anchors import Span
 from prose.marking import CannotMark
 from review.actions.releases import (
@@ -29,7 +30,7 @@ from review.states import Purpose
 from review.views.wake import wake_worker
 
 
-@require_GET
+@require_safe
 def releases(request: HttpRequest, case_id: UUID) -> HttpResponse:
     """Releases and editions of the case, and the form that starts one."""
     desk = releases_for(actor_of(request), case_id)
@@ -37,7 +38,16 @@ def releases(request: HttpRequest, case_id: UUID) -> HttpResponse:
 
 
 def _desk(request: HttpRequest, desk: ReleaseDesk, form: ReleaseForm, status: int = 200) -> HttpResponse:
-    return render(request, "review/releases.html", {"desk": desk, "form": form, "case_id": desk.case_id}, status=status)
+    return render(
+        request,
+        "review/releases.html",
+        _frame(request, desk.case_id, desk.actions, desk=desk, form=form),
+        status=status,
+    )
+
+
+def _frame(request: HttpRequest, case_id: UUID, actions: frozenset[Action], **parts: object) -> dict[str, object]:
+    return {"case_id": case_id, "actor": actor_of(request), "actions": actions, "place": "releases", **parts}
 
 
 def _form(desk: ReleaseDesk, data: QueryDict | None) -> ReleaseForm:
@@ -59,22 +69,22 @@ def start(request: HttpRequest, case_id: UUID) -> HttpResponse:
     return redirect("release", case_id=case_id, release_id=release_id)
 
 
-@require_GET
+@require_safe
 def release(request: HttpRequest, case_id: UUID, release_id: UUID) -> HttpResponse:
     """One release: its progress, what the check found, what would be approved. htmx asks for the body alone."""
     actor = actor_of(request)
     page = release_for(actor, case_id, release_id)
     template = "review/parts/release_body.html" if request.headers.get("HX-Request") else "review/release.html"
-    return render(request, template, {"release": page, "case_id": case_id, "actor": actor, "settle": SettleForm()})
+    return render(request, template, _frame(request, case_id, page.actions, release=page))
 
 
-@require_GET
+@require_safe
 def read(request: HttpRequest, case_id: UUID, release_id: UUID, audience: str, page: str = "front") -> HttpResponse:
     """A page of what waits for approval, exactly as its audience will get it."""
     actor = actor_of(request)
     prepared = prepared_page(actor, case_id, release_id, audience, page.rstrip("/"))
     record(by=actor, verb=AuditVerb.PREVIEWED, case_id=case_id, target=f"{audience} {page}"[:60])
-    return render(request, "review/prepared.html", {"prepared": prepared, "case_id": case_id, "actor": actor})
+    return render(request, "review/prepared.html", _frame(request, case_id, prepared.actions, prepared=prepared))
 
 
 @require_POST

@@ -7,7 +7,7 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from cases.actions.redactions import redact_words
 from cases.audit import AuditVerb, record
@@ -26,7 +26,7 @@ from review.states import PageKind
 from review.views.frames import back_to_page, live_frame
 
 
-@require_GET
+@require_safe
 def home(request: HttpRequest) -> HttpResponse:
     """What is open to whoever is signed in; for nobody, where to sign in."""
     if not request.user.is_authenticated:
@@ -36,7 +36,7 @@ def home(request: HttpRequest) -> HttpResponse:
     return render(request, "review/workshop_home.html", context)
 
 
-@require_GET
+@require_safe
 def live(request: HttpRequest, case_id: UUID, kind: str = "front", ref: str = "", audience: str = "") -> HttpResponse:
     """One live page, or what an audience would read of it."""
     actor = actor_of(request)
@@ -81,7 +81,7 @@ def _again(request: HttpRequest, case_id: UUID, form: RedactForm) -> HttpRespons
     return render(request, "review/live.html", live_frame(actor, page, redact=form), status=422)
 
 
-@require_GET
+@require_safe
 def redactions(request: HttpRequest, case_id: UUID) -> HttpResponse:
     """All redactions of the case."""
     actor = actor_of(request)
@@ -90,7 +90,7 @@ def redactions(request: HttpRequest, case_id: UUID) -> HttpResponse:
     return render(request, "review/redactions.html", {**live_frame(actor, frame), "rows": rows, "place": "redactions"})
 
 
-@require_GET
+@require_safe
 def threads(request: HttpRequest, case_id: UUID) -> HttpResponse:
     """Everything said outside, newest last, each at its live words."""
     actor = actor_of(request)
@@ -116,5 +116,3 @@ def reply_to_thread(request: HttpRequest, case_id: UUID, thread_id: UUID) -> Htt
         return render(request, "review/reply_held.html", {**frame, **context}, status=422)
     messages.success(request, "Sent. The reviewer sees it as a reply from the authors.")
     return back_to_page(case_id, page)
-
-

@@ -15,7 +15,11 @@ HOME = home_folder()
 _site = Site(os.environ.get("SITE") or Site.OWNER)
 _own = site_settings(_site)
 SITE, SIDE, ROOT_URLCONF = _own["SITE"], _own["SIDE"], _own["ROOT_URLCONF"]
-SESSION_ENGINE, SESSION_COOKIE_NAME, CSRF_COOKIE_NAME = _own["SESSION_ENGINE"], _own["SESSION_COOKIE_NAME"], _own["CSRF_COOKIE_NAME"]
+SESSION_ENGINE, SESSION_COOKIE_NAME, CSRF_COOKIE_NAME = (
+    _own["SESSION_ENGINE"],
+    _own["SESSION_COOKIE_NAME"],
+    _own["CSRF_COOKIE_NAME"],
+)
 ALLOWED_HOSTS, OTHER_SITE_HOST, CACHES = _own["ALLOWED_HOSTS"], _own["OTHER_SITE_HOST"], _own["CACHES"]
 DATABASES = databases(_site, HOME)
 
@@ -89,7 +93,12 @@ GUARDIAN_MONKEY_PATCH_GROUP = False
 LOGIN_URL, LOGIN_REDIRECT_URL = "/accounts/login/", "/"
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": f"django.contrib.auth.password_validation.{name}"}
-    for name in ("UserAttributeSimilarityValidator", "MinimumLengthValidator", "CommonPasswordValidator", "NumericPasswordValidator")
+    for name in (
+        "UserAttributeSimilarityValidator",
+        "MinimumLengthValidator",
+        "CommonPasswordValidator",
+        "NumericPasswordValidator",
+    )
 ]
 AUTH_PASSWORD_VALIDATORS[0]["OPTIONS"] = {"user_attributes": ("email", "name")}  # type: ignore[assignment]
 AUTH_PASSWORD_VALIDATORS[1]["OPTIONS"] = {"min_length": 12}  # type: ignore[assignment]
@@ -103,6 +112,8 @@ ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_UNIQUE_EMAIL = False
 ACCOUNT_EMAIL_VERIFICATION = "none"
+# allauth's own would write into its table of addresses, which no site may.
+ACCOUNT_PASSWORD_RESET_TOKEN_GENERATOR = "django.contrib.auth.tokens.PasswordResetTokenGenerator"  # noqa: S105
 ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_SESSION_REMEMBER = False
@@ -156,4 +167,5 @@ LOGGING = {
     "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["console"], "level": "WARNING"},
+    "loggers": {"django.request": {"level": "ERROR"}},  # what nobody found is nobody's business
 }

@@ -54,7 +54,12 @@ def administrator(home: Path) -> dict[str, str] | None:
     user = os.environ.get("SAFETYCASE_DB_ADMIN_USER")
     if not user:
         return None
-    return {"host": _host(home), "port": _port(), "user": user, "password": os.environ.get("SAFETYCASE_DB_ADMIN_PASSWORD", "")}
+    return {
+        "host": _host(home),
+        "port": _port(),
+        "user": user,
+        "password": os.environ.get("SAFETYCASE_DB_ADMIN_PASSWORD", ""),
+    }
 
 
 def _database(login: Login, home: Path) -> dict[str, Any]:

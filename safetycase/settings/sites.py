@@ -51,5 +51,10 @@ def site_settings(site: str, environment: Mapping[str, str] = os.environ) -> Sit
         "CSRF_COOKIE_NAME": f"{place}_csrf",
         "ALLOWED_HOSTS": [site_host(place, environment).rsplit(":", 1)[0]],
         "OTHER_SITE_HOST": site_host(other, environment),
-        "CACHES": {"default": {"BACKEND": "cases.accounts.cache.TableCache", "LOCATION": f"cases_{place.replace('_', '')}cache"}},
+        "CACHES": {
+            "default": {
+                "BACKEND": "cases.accounts.cache.TableCache",
+                "LOCATION": f"cases_{place.replace('_', '')}cache",
+            }
+        },
     }

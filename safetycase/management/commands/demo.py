@@ -11,7 +11,6 @@ import urllib.request
 from contextlib import ExitStack
 from pathlib import Path
 from types import FrameType
-from typing import ClassVar
 from urllib.error import URLError
 
 from django.conf import settings
@@ -41,7 +40,7 @@ class Command(BaseCommand):
     """Starts the demo."""
 
     help = "Start the workshop, the reading room and a worker on loopback with the example case."
-    requires_system_checks: ClassVar[list[str]] = []
+    requires_system_checks: list[str] = []
 
     def handle(self, *args: object, **options: object) -> None:
         """Check, set up, start, say so, wait."""
@@ -108,7 +107,9 @@ def _require_free(port: int, name: str) -> None:
         try:
             probe.bind(("127.0.0.1", port))
         except OSError as error:
-            raise CommandError(f"port {port} is taken ({error.strerror}); stop what uses it, or set {name} to another") from None
+            raise CommandError(
+                f"port {port} is taken ({error.strerror}); stop what uses it, or set {name} to another"
+            ) from None
 
 
 def _require_disk(home: Path) -> None:
@@ -136,7 +137,9 @@ def _wait_for(made: Children, *ports: int) -> None:
 
 
 def _answers(port: int) -> bool:
-    request = urllib.request.Request(f"http://127.0.0.1:{port}/healthz", headers={"Host": f"localhost:{port}"})  # noqa: S310  # our own
+    request = urllib.request.Request(
+        f"http://127.0.0.1:{port}/healthz", headers={"Host": f"localhost:{port}"}
+    )  # our own
     opener = urllib.request.build_opener(urllib.request.ProxyHandler({}))  # a proxy of the machine's is none of ours
     try:
         with opener.open(request, timeout=2) as answer:

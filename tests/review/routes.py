@@ -1,0 +1,184 @@
+"""Every address of both sites with a sample that drives it. A route without a sample fails the build."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from importlib import import_module
+from typing import Any
+
+from django.urls import URLPattern, URLResolver
+
+from cases.models import Grant
+from review.models import OutsideThread, PreparedEdition
+from tests.world import World
+
+
+@dataclass(frozen=True)
+class Sample:
+    """One request."""
+
+    path: str
+    method: str = "get"
+    data: dict[str, Any] = field(default_factory=dict)
+
+
+def names(site: str) -> Iterator[str]:
+    """The names of all routes of a site, from the resolver itself."""
+    return _names(import_module(f"safetycase.urls.{site}").urlpatterns)
+
+
+def _names(patterns: list[URLPattern | URLResolver]) -> Iterator[str]:
+    for pattern in patterns:
+        if isinstance(pattern, URLResolver):
+            yield from _names(pattern.url_patterns)
+        else:
+            yield pattern.name or str(pattern.pattern)
+
+
+ABSENT = uuid.UUID(int=7)
+PAGES = (
+    "sections/S-AAAA",
+    "pathways/P-AAAA",
+    "pathways/P-BBBB",
+    "claims/C-AAAA",
+    "claims/C-BBBB",
+    "claims/C-MASK",
+    "evidence/E-AAAA",
+    "evidence/E-GNNE",
+    "claims/C-ZZZZ",
+)
+Maker = Callable[[World], list[Sample]]
+
+
+def get(*paths: str) -> Maker:
+    """Samples that need nothing of the world."""
+    return lambda world: [Sample(path) for path in paths]
+
+
+def _case(below: str) -> Maker:
+    return lambda world: [Sample(f"/cases/{world.case_id}/{below}"), Sample(f"/cases/{ABSENT}/{below}")]
+
+
+def _pages(prefix: str) -> Maker:
+    return lambda world: [Sample(f"/cases/{world.case_id}/{prefix}{page}/") for page in PAGES]
+
+
+def _post(below: Callable[[World], str], **data: Any) -> Maker:
+    return lambda world: [Sample(f"/cases/{world.case_id}/{below(world)}", "post", data)]
+
+
+def _thread(world: World) -> OutsideThread:
+    return OutsideThread.objects.order_by("at")[0]
+
+
+def _release(below: str, **data: Any) -> Maker:
+    return _post(lambda world: f"releases/{world.release_id}/{below}/", **data)
+
+
+def _editions(world: World) -> list[Sample]:
+    ids = [*world.editions.values(), ABSENT]
+    return [Sample(f"/editions/{edition}/") for edition in ids]
+
+
+def _edition_pages(world: World) -> list[Sample]:
+    ids = [*world.editions.values(), ABSENT]
+    return [Sample(f"/editions/{edition}/{page}/") for edition in ids for page in (*PAGES, "register")]
+
+
+def _prepared(page: str = "") -> Maker:
+    def make(world: World) -> list[Sample]:
+        rows = PreparedEdition.objects.filter(release_id=world.release_id).values_list("audience_key", flat=True)
+        return [Sample(f"/cases/{world.case_id}/releases/{world.release_id}/as/{key}/{page}") for key in rows]
+
+    return make
+
+
+def _grant(below: str, **data: Any) -> Maker:
+    """On the grant of somebody who is not driven, so that the walk does not shut its own doors."""
+
+    def make(world: World) -> list[Sample]:
+        grant = Grant.objects.filter(user=world.users["Jun"])[0]
+        return [Sample(f"/cases/{world.case_id}/people/{grant.id}/{below}/", "post", data)]
+
+    return make
+
+
+ACCOUNTS: dict[str, Maker] = {
+    "healthz": get("/healthz"),
+    "account_login": lambda world: [
+        Sample("/accounts/login/"),
+        Sample("/accounts/login/", "post", {"login": "ada@inside.example", "password": "wrong"}),
+        Sample("/accounts/login/", "post", {"login": "nobody@inside.example", "password": "wrong"}),
+    ],
+    "account_logout": get("/accounts/logout/"),
+    "account_change_password": get("/accounts/password/change/"),
+    "account_reset_password": lambda world: [
+        Sample("/accounts/password/reset/"),
+        Sample("/accounts/password/reset/", "post", {"email": "rhea@outside.example"}),
+        Sample("/accounts/password/reset/", "post", {"email": "nobody@outside.example"}),
+    ],
+    "account_reset_password_done": get("/accounts/password/reset/done/"),
+    "account_reset_password_from_key": get("/accounts/password/reset/key/abc-def/"),
+    "account_reset_password_from_key_done": get("/accounts/password/reset/key/done/"),
+    "account_signup": get("/accounts/signup/"),
+    "account_inactive": get("/accounts/inactive/"),
+    "account_set_password": get("/accounts/password/set/"),
+    "account_reauthenticate": get("/accounts/reauthenticate/"),
+}
+
+READING_ROOM: dict[str, Maker] = {
+    **ACCOUNTS,
+    "home": get("/"),
+    "edition": _editions,
+    "edition_page": _edition_pages,
+    "say": lambda world: [
+        Sample(
+            f"/editions/{edition}/comments/",
+            "post",
+            {"page": "sections/S-AAAA", "text": "t-aaaaaaaaaaaaaaaa", "from": 1, "to": 3, "body": "Probe"},
+        )
+        for edition in [*world.editions.values(), ABSENT]
+    ],
+    "go_on": lambda world: [
+        Sample(f"/comments/{thread}/", "post", {"body": "Probe"}) for thread in (_thread(world).id, ABSENT)
+    ],
+}
+
+SPAN = {"text": "t-aaaaaaaaaaaaaaaa", "version": 0, "from": 0, "to": 2, "page": "front"}
+WORKSHOP: dict[str, Maker] = {
+    **ACCOUNTS,
+    "home": get("/"),
+    "live": _case(""),
+    "live_register": _case("register/"),
+    "live_page": _pages(""),
+    "preview": lambda world: _case("as/public/")(world) + _case("as/nobody/")(world),
+    "preview_register": _case("as/external_reviewer/register/"),
+    "preview_page": _pages("as/public/"),
+    "redact": _post(lambda world: "redact/", **SPAN, ground="security", note="n", reason="r", extent="name"),
+    "redactions": _case("redactions/"),
+    "threads": _case("comments/"),
+    "reply": _post(lambda world: f"comments/{_thread(world).id}/reply/", body="An answer.", page="front"),
+    "people": _case("people/"),
+    "give_access": _post(
+        lambda world: "people/give/", address="x@y.example", role="author", until="2026-12-31", why="w", audience=""
+    ),
+    "extend_access": _grant("extend", until="2026-12-31"),
+    "revoke_access": _grant("revoke"),
+    "trail": _case("trail/"),
+    "releases": _case("releases/"),
+    "start_release": _post(lambda world: "releases/start/", purpose="draft_for_review", audiences=["all_staff"]),
+    "release": lambda world: [Sample(f"/cases/{world.case_id}/releases/{one}/") for one in (world.release_id, ABSENT)],
+    "prepared": _prepared(),
+    "prepared_page": _prepared("pathways/P-AAAA/"),
+    "approve_release": _release("approve"),
+    "drop_release": _release("drop"),
+    "release_again": _release("again"),
+    "settle_check": _release("settle", fingerprint="f" * 64, reason="why"),
+    "redact_there": _release("redact", fingerprint="f" * 64),
+    "withdraw": _post(lambda world: f"editions/{ABSENT}/withdraw/"),
+    "edition": _editions,
+    "edition_page": _edition_pages,
+}
+SAMPLES = {"workshop": WORKSHOP, "reading_room": READING_ROOM}
