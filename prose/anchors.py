@@ -32,8 +32,15 @@ class HiddenMap:
         return Span(min(live.start for live in ends), max(live.end for live in ends))
 
     def _nearest(self, shown: Span) -> Span:
-        before = [segment[3] for segment in self.segments if segment[1] <= shown.start]
-        return Span(before[-1], before[-1]) if before else Span(0, 0)
+        """A point: within words exactly, before or after a bar at that end of its run."""
+        before = [segment for segment in self.segments if segment[0] <= shown.start]
+        if not before:
+            return Span(0, 0)
+        shown_from, shown_to, live_from, live_to = before[-1]
+        into = min(shown.start, shown_to) - shown_from
+        is_bar = shown_to - shown_from != live_to - live_from
+        place = live_to if is_bar and into else live_from + into
+        return Span(place, place)
 
     def to_json(self) -> Json:
         """As a list of four-number lists."""

@@ -61,6 +61,8 @@ def _check_node(value: dict[str, Json], where: str, nodes: frozenset[str], marks
         raise BadContent(f"unknown key {extra[0]!r}", where)
     if value.get("type") not in nodes:
         raise BadContent(f"unknown node {str(value.get('type'))[:40]!r}", where)
+    if not isinstance(value.get("text", ""), str) or ("text" in value) != (value["type"] == "text"):
+        raise BadContent("words stand in text nodes, and in nothing else", where)
     found = value.get("marks", [])
     if not isinstance(found, list):
         raise BadContent("marks must be a list", where)

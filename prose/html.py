@@ -96,7 +96,8 @@ def _inline_node(node: Node, position: int, context: Context) -> SafeString:
     else:
         inner = _leaf(node, position, context)
     for mark in reversed(node.marks):
-        inner = _marked(mark, inner, context)
+        if mark.type != "link" or node.type not in ("citation", "footnote"):  # a link in a link is no HTML
+            inner = _marked(mark, inner, context)
     return inner
 
 

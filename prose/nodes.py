@@ -11,6 +11,7 @@ Json = None | bool | int | float | str | list["Json"] | dict[str, "Json"]
 BLOCK_LEAVES = frozenset({"image", "horizontal_rule", "formula_block", "elision"})
 INLINE_LEAVES = frozenset({"hard_break", "citation", "formula", "withheld"})
 LEAVES = BLOCK_LEAVES | INLINE_LEAVES
+FORMATTING = frozenset({"link", "em", "strong", "code"})
 TEXTBLOCKS = frozenset({"paragraph", "heading", "code_block", "caption", "speaker"})
 
 
@@ -55,11 +56,11 @@ class Node:
         return sum(child.size for child in self.content)
 
     def refs(self) -> frozenset[str]:
-        """The redactions marked on this very node. A malformed mark counts as one that nobody knows."""
+        """The redactions marked on this very node. A malformed or unknown mark counts as one that nobody knows."""
         return frozenset(
-            ref if isinstance(ref := mark.attrs.get("ref"), str) else ""
+            ref if mark.type == "redaction" and isinstance(ref := mark.attrs.get("ref"), str) else ""
             for mark in self.marks
-            if mark.type == "redaction"
+            if mark.type not in FORMATTING
         )
 
     def leaves(self) -> Iterator[Node]:

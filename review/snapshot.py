@@ -22,7 +22,6 @@ from pathways.snapshot import (
     sections_of,
     supports_of,
 )
-from prose.inside import document_of
 from prose.marked import MarkedText
 from prose.snapshot import texts_of
 
@@ -97,16 +96,6 @@ def read_case(case_id: UUID) -> CaseSnapshot:
         evidence=evidence_of(case_id, texts),
         bearings=bearings_of(case_id, texts),
     )
-
-
-def marks_by_page(snapshot: CaseSnapshot) -> dict[str, str]:
-    """For each redaction of words, the first page on which its mark stands."""
-    pages: dict[str, str] = {}
-    for page, text in texts_by_page(snapshot):
-        for leaf in document_of(text).leaves():
-            for ref in leaf.refs():
-                pages.setdefault(ref, page)
-    return pages
 
 
 def texts_by_page(snapshot: CaseSnapshot) -> Iterator[tuple[str, MarkedText]]:

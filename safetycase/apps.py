@@ -17,13 +17,17 @@ def account_settings(app_configs: Sequence[AppConfig] | None, **_: object) -> li
 
 
 class SafetycaseConfig(AppConfig):
-    """Loads the Celery app in every process."""
+    """Loads the Celery app in every process: one that only sends tasks needs it too."""
 
     name = "safetycase"
 
     def ready(self) -> None:
-        """A process that only sends tasks needs the app too."""
+        """Load the app, and refuse to start with a projection that could carry bare words."""
         import safetycase.celery  # noqa: F401, PLC0415  # needs the settings
+        from cases.projection import check_projections  # noqa: PLC0415  # needs the models
+        from review import projection  # noqa: F401, PLC0415  # the top of all projections
+
+        check_projections()
 
         registry.registered_checks.discard(allauth_checks.settings_check)
         register(account_settings)

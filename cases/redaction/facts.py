@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
+from functools import cached_property
 
 from prose.nodes import Json
 
@@ -89,7 +90,7 @@ class Redaction:
         return self.ground is None or self.ground not in audience.cleared
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Register:
     """All redactions of one case, frozen with the snapshot."""
 
@@ -106,14 +107,20 @@ class Register:
 
     def on_object(self, ref: str) -> tuple[Redaction, ...]:
         """The redactions of a whole object or link."""
-        whole = (Cover.OBJECT, Cover.LINK)
-        return tuple(r for r in self.by_ref.values() if r.target == ref and r.cover in whole)
+        return tuple(r for r in self._by_target.get(ref, ()) if r.cover in (Cover.OBJECT, Cover.LINK))
 
     def on_attribute(self, ref: str, name: str) -> tuple[Redaction, ...]:
         """The redactions of one attribute."""
         return tuple(
-            r for r in self.by_ref.values() if r.target == ref and r.attribute == name and r.cover is Cover.ATTRIBUTE
+            r for r in self._by_target.get(ref, ()) if r.cover is Cover.ATTRIBUTE and r.attribute == name
         )
+
+    @cached_property
+    def _by_target(self) -> Mapping[str, list[Redaction]]:
+        found: dict[str, list[Redaction]] = {}
+        for redaction in self.by_ref.values():
+            found.setdefault(redaction.target, []).append(redaction)
+        return found
 
     def items(self, refs: Iterable[str], audience: Audience) -> list[Json]:
         """What a bar says of the redactions behind it, sorted by reference; the unknown ones together say nothing."""

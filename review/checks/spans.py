@@ -86,7 +86,9 @@ def same_number(hidden: Number, shown: Number, *, alone: bool) -> bool:
         return False
     if not alone:
         return hidden.is_distinct
-    return hidden.unit == shown.unit or hidden.digits >= DISTINCT or (not hidden.unit and hidden.digits > 1)
+    if hidden.unit and hidden.unit == shown.unit:
+        return True
+    return hidden.digits >= DISTINCT or (not hidden.unit and hidden.digits > 1)
 
 
 def names_in(run: HiddenRun) -> Iterator[tuple[Word, ...]]:

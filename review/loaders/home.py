@@ -33,5 +33,10 @@ def cases_of(actor: Actor) -> tuple[CaseRow, ...]:
     return tuple(sorted(rows, key=lambda row: (row.title, row.reference)))
 
 
+def title_of(case_id: UUID, clearance: FullClearance) -> str:
+    """The title of a case that may be read live, for the top of its pages."""
+    return _title(CaseHeader.objects.select_related("title").get(case_id=case_id), clearance)
+
+
 def _title(header: CaseHeader, clearance: FullClearance) -> str:
     return plain_text(open_text(header.title.bound_to(None), clearance).document)

@@ -8,9 +8,10 @@ from uuid import UUID
 
 from django.utils import timezone
 
-from cases.access import Actor, actions_of, require
+from cases.access import Actor, actions_of, full_clearance, require
 from cases.models import AuditEvent, CaseAudience, Grant, User
 from cases.roles import Action, Role
+from review.loaders.home import title_of
 
 USUAL = timedelta(days=90)
 TRAIL_LENGTH = 500
@@ -41,6 +42,7 @@ class PeopleDesk:
     past: tuple[GrantRow, ...]
     audiences: list[tuple[str, str]]
     usual_end: date
+    title: str
     actions: frozenset[Action]
 
 
@@ -56,6 +58,7 @@ def people_of(actor: Actor, case_id: UUID) -> PeopleDesk:
         past=tuple(row for row in rows if not row.is_live),
         audiences=[(key, f"{name} ({'outward' if outward else 'inward'})") for key, name, outward in audiences],
         usual_end=(now + USUAL).date(),
+        title=title_of(case_id, full_clearance(actor, case_id)),
         actions=actions_of(actor, case_id),
     )
 

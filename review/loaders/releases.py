@@ -8,10 +8,11 @@ from uuid import UUID
 
 from django.http import Http404
 
-from cases.access import Actor, actions_of, conditions_hold, require
+from cases.access import Actor, actions_of, conditions_hold, full_clearance, require
 from cases.models import CaseAudience, Grant, User
 from cases.roles import Action
 from review.checks.findings import Finding
+from review.loaders.home import title_of
 from review.models import Edition, PreparedEdition, Release
 from review.states import Purpose, ReleaseState
 
@@ -38,14 +39,13 @@ class ReleaseDesk:
     audiences: list[tuple[str, str]]
     outward: list[tuple[str, str]]
     statements: dict[str, str]
+    title: str
     actions: frozenset[Action]
 
 
 def releases_for(actor: Actor, case_id: UUID) -> ReleaseDesk:
     """Everything released or under way. Raises Http404 for who may not read the live case."""
-    actions = actions_of(actor, case_id)
-    if Action.READ_LIVE not in actions:
-        raise Http404
+    clearance, actions = full_clearance(actor, case_id), actions_of(actor, case_id)
     audiences = list(CaseAudience.objects.filter(case_id=case_id).order_by("order"))
     prepared = PreparedEdition.objects.filter(release__case_id=case_id).select_related("release")
     rows = list(prepared.defer("shell").order_by("release__requested_at"))
@@ -56,6 +56,7 @@ def releases_for(actor: Actor, case_id: UUID) -> ReleaseDesk:
         audiences=[(a.key, a.name) for a in audiences],
         outward=[(a.key, a.name) for a in audiences if a.outward],
         statements={row.audience_key: row.statement for row in rows if row.statement},
+        title=title_of(case_id, clearance),
         actions=actions,
     )
 
@@ -91,14 +92,15 @@ class ReleasePage:
     readers: dict[str, list[str]]
     may_approve: bool
     may_work: bool
+    title: str
     actions: frozenset[Action]
 
 
 def release_for(actor: Actor, case_id: UUID, release_id: UUID) -> ReleasePage:
     """Raises Http404 for who may not read the live case."""
-    actions = actions_of(actor, case_id)
+    clearance, actions = full_clearance(actor, case_id), actions_of(actor, case_id)
     release = Release.objects.filter(pk=release_id, case_id=case_id).first()
-    if release is None or Action.READ_LIVE not in actions:
+    if release is None:
         raise Http404
     findings = [Finding.from_json(raw) for raw in release.findings]
     open_now = [finding for finding in findings if not finding.decided]
@@ -115,6 +117,7 @@ def release_for(actor: Actor, case_id: UUID, release_id: UUID) -> ReleasePage:
         may_approve=approves
         and conditions_hold(actor, Action.APPROVE_RELEASE, requested_by_id=release.requested_by_id),
         may_work=Action.START_RELEASE in actions,
+        title=title_of(case_id, clearance),
         actions=actions,
     )
 
@@ -137,20 +140,19 @@ class PreparedPage:
     edition: PreparedEdition
     page: str
     html: str
+    title: str
     actions: frozenset[Action]
 
 
 def prepared_page(actor: Actor, case_id: UUID, release_id: UUID, audience: str, page: str) -> PreparedPage:
     """Exactly what the audience will get. Raises Http404."""
-    actions = actions_of(actor, case_id)
-    if Action.READ_LIVE not in actions:
-        raise Http404
+    clearance, actions = full_clearance(actor, case_id), actions_of(actor, case_id)
     editions = PreparedEdition.objects.filter(release_id=release_id, release__case_id=case_id, audience_key=audience)
     edition = editions.first()
     part = edition.parts.filter(page=page).first() if edition else None
     if edition is None or part is None:
         raise Http404
-    return PreparedPage(release_id, edition, page, part.html, actions)
+    return PreparedPage(release_id, edition, page, part.html, title_of(case_id, clearance), actions)
 
 
 def finding_of(actor: Actor, case_id: UUID, release_id: UUID, fingerprint: str) -> Finding:

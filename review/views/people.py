@@ -32,6 +32,7 @@ def _page(request: HttpRequest, case_id: UUID, form: AccessForm | None, status: 
         "form": form,
         "case_id": case_id,
         "actor": actor,
+        "case_title": desk.title,
         "actions": desk.actions,
         "place": "people",
     }

@@ -41,13 +41,16 @@ def _desk(request: HttpRequest, desk: ReleaseDesk, form: ReleaseForm, status: in
     return render(
         request,
         "review/releases.html",
-        _frame(request, desk.case_id, desk.actions, desk=desk, form=form),
+        _frame(request, desk.case_id, desk.title, desk.actions, desk=desk, form=form),
         status=status,
     )
 
 
-def _frame(request: HttpRequest, case_id: UUID, actions: frozenset[Action], **parts: object) -> dict[str, object]:
-    return {"case_id": case_id, "actor": actor_of(request), "actions": actions, "place": "releases", **parts}
+def _frame(
+    request: HttpRequest, case_id: UUID, title: str, actions: frozenset[Action], **parts: object
+) -> dict[str, object]:
+    actor = actor_of(request)
+    return {"case_id": case_id, "case_title": title, "actor": actor, "actions": actions, "place": "releases", **parts}
 
 
 def _form(desk: ReleaseDesk, data: QueryDict | None) -> ReleaseForm:
@@ -75,7 +78,7 @@ def release(request: HttpRequest, case_id: UUID, release_id: UUID) -> HttpRespon
     actor = actor_of(request)
     page = release_for(actor, case_id, release_id)
     template = "review/parts/release_body.html" if request.headers.get("HX-Request") else "review/release.html"
-    return render(request, template, _frame(request, case_id, page.actions, release=page))
+    return render(request, template, _frame(request, case_id, page.title, page.actions, release=page))
 
 
 @require_safe
@@ -84,7 +87,8 @@ def read(request: HttpRequest, case_id: UUID, release_id: UUID, audience: str, p
     actor = actor_of(request)
     prepared = prepared_page(actor, case_id, release_id, audience, page.rstrip("/"))
     record(by=actor, verb=AuditVerb.PREVIEWED, case_id=case_id, target=f"{audience} {page}"[:60])
-    return render(request, "review/prepared.html", _frame(request, case_id, prepared.actions, prepared=prepared))
+    frame = _frame(request, case_id, prepared.title, prepared.actions, prepared=prepared)
+    return render(request, "review/prepared.html", frame)
 
 
 @require_POST

@@ -8,8 +8,9 @@ import signal
 import socket
 import subprocess
 import sys
+import tempfile
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
@@ -55,15 +56,13 @@ def page(browser: Browser) -> Iterator[Page]:
     context.close()
 
 
-@dataclass
+@dataclass(frozen=True)
 class Demo:
     """A running demo: what it printed."""
 
-    process: subprocess.Popen[str]
-    workshop: str = ""
-    reading_room: str = ""
-    password: str = ""
-    accounts: list[str] = field(default_factory=list)
+    workshop: str
+    reading_room: str
+    password: str
 
 
 def free_port() -> int:
@@ -74,34 +73,34 @@ def free_port() -> int:
 
 
 @pytest.fixture(scope="session")
-def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Demo]:
+def demo() -> Iterator[Demo]:
     """`manage.py demo` in an empty home, on free ports, on the real database logins; stopped as Ctrl-C stops it."""
-    home = tmp_path_factory.mktemp("demo-home")
-    home.chmod(0o755)
-    environment = {k: v for k, v in os.environ.items() if k not in ("SITE", "DJANGO_SETTINGS_MODULE")}
-    environment |= {
-        "SAFETYCASE_HOME": str(home),
-        "WORKSHOP_PORT": str(free_port()),
-        "READING_ROOM_PORT": str(free_port()),
-    }
+    home = Path(tempfile.mkdtemp(prefix="safetycase-story-"))
+    kept = {k: v for k, v in os.environ.items() if not k.startswith(("SAFETYCASE_", "DJANGO_", "SITE"))}
+    ports = {"WORKSHOP_PORT": str(free_port()), "READING_ROOM_PORT": str(free_port())}
     process = subprocess.Popen(
-        [sys.executable, "manage.py", "demo"], cwd=ROOT, env=environment, stdout=subprocess.PIPE, text=True
+        [sys.executable, "manage.py", "demo"],
+        cwd=ROOT,
+        env={**kept, **ports, "SAFETYCASE_HOME": str(home)},
+        stdout=subprocess.PIPE,
+        text=True,
     )
-    made = Demo(process)
+    try:
+        yield _until_ready(process)
+    finally:
+        process.send_signal(signal.SIGTERM)
+        process.wait(60)
+        if process.stdout is not None:
+            process.stdout.close()
+        shutil.rmtree(home, ignore_errors=True)
+
+
+def _until_ready(process: subprocess.Popen[str]) -> Demo:
+    said: dict[str, str] = {}
     assert process.stdout is not None
     for line in process.stdout:
         word, _, rest = line.strip().partition(" ")
-        if word == "workshop":
-            made.workshop = rest
-        elif word == "reading-room":
-            made.reading_room = rest
-        elif word == "password":
-            made.password = rest
-        elif word == "account":
-            made.accounts.append(rest)
-        elif word == "ready":
-            break
-    assert made.workshop and process.poll() is None, "the demo did not get ready"
-    yield made
-    process.send_signal(signal.SIGTERM)
-    assert process.wait(60) is not None
+        said[word] = rest
+        if word == "ready":
+            return Demo(said["workshop"], said["reading-room"], said["password"])
+    pytest.fail("the demo did not get ready")

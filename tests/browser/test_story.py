@@ -64,7 +64,7 @@ def test_a_marked_phrase_becomes_an_edition_that_a_reviewer_reads_and_comments_o
     ada.click("main .card a")
     no_axe_findings(ada)
     ada.locator("main .objects .claim .s a").nth(1).click()
-    hidden = words_of_argument(ada)
+    hidden = "a few deliberate acts pay only if nobody finds them"
     pathway = ada.url
     no_axe_findings(ada)
 
@@ -93,6 +93,12 @@ def test_a_marked_phrase_becomes_an_edition_that_a_reviewer_reads_and_comments_o
     statement = "Passages are withheld on the grounds of third party confidence and legal duty."
     ada.get_by_label("Redaction statement for External reviewer").fill(statement)
     ada.get_by_role("button", name="Take the snapshot and check it").click()
+    expect(ada.locator("h1")).to_contain_text("this release back", timeout=30_000)
+    no_axe_findings(ada)
+    for place in range(ada.get_by_role("button", name="Redact there too").count()):
+        ada.get_by_role("button", name="Redact there too").nth(place).click()
+        expect(ada.locator(".flash")).to_contain_text("Hidden there too")
+    ada.get_by_role("button", name="Check again").click()
     expect(ada.locator("h1")).to_have_text("Ready for a second manager", timeout=30_000)
     assert not ada.get_by_role("button", name="Approve").count(), "who started a release can't approve it"
     release = ada.url
@@ -112,7 +118,7 @@ def test_a_marked_phrase_becomes_an_edition_that_a_reviewer_reads_and_comments_o
     rhea.locator("main .card", has_text="edition 2").get_by_role("link").click()
     expect(rhea.locator(".statement")).to_contain_text(statement)
     rhea.locator("main .objects .claim .s a").nth(1).click()
-    expect(rhea.locator("article .bar", has_text="legal duty")).to_be_visible()
+    expect(rhea.locator("article .bar", has_text="legal duty").first).to_be_visible()
     expect(rhea.locator("body")).not_to_contain_text(hidden)
     no_axe_findings(rhea)
     said = words_of_argument(rhea)

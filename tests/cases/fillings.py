@@ -381,16 +381,15 @@ class Filler:
     def _lift_marks(self, live: Live) -> None:
         """Here and there the mark stands on the block, not on what is in it; then forget which leaves were hidden."""
         for child in live.get("content", ()):
-            self._lift_marks(child)
             inside = child.get("content", ())
             if live["type"] in BLOCKS and inside and all(leaf.get("hidden") for leaf in inside) and self.dice.chance(6):
+                self.seen["marked_block"] += 1
                 refs = {mark["attrs"]["ref"] for leaf in inside for mark in leaf["marks"] if mark["type"] == "redaction"}
                 child["marks"] = _redactions(refs)
                 for leaf in inside:
                     leaf["marks"] = [mark for mark in leaf["marks"] if mark["type"] != "redaction"]
-            for leaf in inside:
-                leaf.pop("hidden", None)
-        live.pop("hidden", None)
+            self._lift_marks(child)
+            child.pop("hidden", None)
 
 
 def _redactions(refs: Iterable[str]) -> list[Live]:

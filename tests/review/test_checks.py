@@ -266,6 +266,7 @@ SHORT = [
     ("It was [[R-AAAA 12]] percent of it.", "Some 12 pathways.", None),
     ("It was [[R-AAAA 87]].", "A rate of 87 was met.", "87"),
     ("It was [[R-AAAA 3]] of them.", "There are 3 claims.", None),
+    ("It is on page [[R-AAAA 3]].", "See page 3.", None),
     ("It cost [[R-AAAA 3.2 million]] dollars.", "It cost 3,200,000 euros.", "3,200,000"),
     ("It was [[R-AAAA ٤٢١٧]] tries.", "After 4\u200b217 runs.", "4\u200b217"),
     ("It is kept by [[R-AAAA Halden]] alone.", "Ask halden's staff.", "halden"),

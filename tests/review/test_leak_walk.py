@@ -20,7 +20,7 @@ from prose.marked import content_to_json
 from review import tasks
 from review.models import CheckDecision, Release
 from tests.review.routes import SAMPLES, Sample, names
-from tests.site_client import SiteClient
+from tests.site_client import SiteClient, at_site
 from tests.world import CANARY, World, answer, comment_as, make_world
 
 pytestmark = pytest.mark.django_db
@@ -133,8 +133,9 @@ def walk(world: World, site: str, name: str | None) -> Counter[str]:
     """Drive everything as one reader; raise AssertionError on a canary; count what was seen."""
     client = SiteClient(site, world.users[name] if name else None)
     seen: Counter[str] = Counter()
-    for maker in SAMPLES[site].values():
-        for sample in maker(world):
+    samples = [sample for maker in SAMPLES[site].values() for sample in maker(world)]
+    with at_site(site):
+        for sample in samples:
             sid = transaction.savepoint()
             body = drive(client, sample, seen)
             leaked = any(form in body for form in forms_of(CANARY))

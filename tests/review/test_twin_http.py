@@ -18,7 +18,7 @@ from review.actions.releases import drop_release, start_release
 from review.states import Purpose
 from tests.review.routes import ABSENT
 from tests.review.twin_cases import OMITTED, Hidden, Visible, build, hidden, visible
-from tests.site_client import SiteClient
+from tests.site_client import SiteClient, at_site
 from tests.world import World, answer, comment_as, grant_all, import_raw, people, release
 
 pytestmark = pytest.mark.django_db
@@ -136,6 +136,11 @@ OWN = {"Rhea": "external_reviewer", "Omar": "public"}
 
 def _look(observer: Observer, clients: dict[str | None, SiteClient], world: World) -> None:
     """Everybody at every edition; on each page of the edition that is theirs."""
+    with at_site("reading_room"):
+        _look_as_each(observer, clients, world)
+
+
+def _look_as_each(observer: Observer, clients: dict[str | None, SiteClient], world: World) -> None:
     for name, client in clients.items():
         observer.request(client, "get", "/")
         for edition in (*(world.editions[key] for key in ("external_reviewer", "public", "all_staff")), ABSENT):

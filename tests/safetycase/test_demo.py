@@ -36,7 +36,9 @@ def environment() -> Iterator[dict[str, str]]:
     """A home and two ports of its own, for all tests of this file: a second start finds the first one's data."""
     home = Path(tempfile.mkdtemp(prefix="safetycase-demo-"))
     ports = {"WORKSHOP_PORT": str(free_port()), "READING_ROOM_PORT": str(free_port())}
-    kept = {name: value for name, value in os.environ.items() if not name.startswith(("SAFETYCASE_", "DJANGO_", "SITE"))}
+    kept = {
+        name: value for name, value in os.environ.items() if not name.startswith(("SAFETYCASE_", "DJANGO_", "SITE"))
+    }
     yield {**kept, **ports, "SAFETYCASE_HOME": str(home)}
     EmbeddedPostgres(home).down()
     shutil.rmtree(socket_folder(home), ignore_errors=True)
