@@ -9,7 +9,6 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 
 from prose.marked import MarkedContent, content_to_json
 
-
 if TYPE_CHECKING:
     _Field = models.Field[MarkedContent, MarkedContent]
 else:
@@ -27,7 +26,7 @@ class MarkedTextField(_Field):
         """Wrap at once, so that no row ever holds bare words."""
         return None if value is None else MarkedContent(value)
 
-    def get_prep_value(self, value: Any) -> str | None:  # noqa: ANN401  # Django's signature
+    def get_prep_value(self, value: Any) -> str | None:  # Django's signature
         """Only wrapped content is stored."""
         if value is None:
             return None

@@ -49,7 +49,7 @@ class MarkedText(Opaque):
 
     __slots__ = ("_content", "_register", "key", "kind", "scope", "version")
 
-    def __init__(  # noqa: PLR0913  # one text is these six things, always given by name
+    def __init__(  # one text is these six things, always given by name
         self, *, key: str, kind: TextSchema, version: int, scope: UUID, content: MarkedContent, register: object
     ) -> None:
         self.key, self.kind, self.version, self.scope = key, kind, version, scope

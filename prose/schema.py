@@ -18,6 +18,7 @@ from prose.nodes import Json
 REFERENCE = re.compile(r"[A-Z]-[2-9A-HJ-NP-Z]{3,5}")
 TEXT_KEY = re.compile(r"t-[a-hjkmnp-z2-9]{16}")
 FILE_KEY = re.compile(r"f-[a-hjkmnp-z2-9]{16}\.(png|jpg|webp)")
+LONGEST_LINK = 2000
 LINK_SCHEMES = ("http", "https", "mailto")
 
 
@@ -43,7 +44,11 @@ def _is_reference(value: Json) -> None:
 
 
 def _is_link(value: Json) -> None:
-    if not isinstance(value, str) or len(value) > 2000 or urlsplit(value.strip()).scheme.lower() not in LINK_SCHEMES:
+    if (
+        not isinstance(value, str)
+        or len(value) > LONGEST_LINK
+        or urlsplit(value.strip()).scheme.lower() not in LINK_SCHEMES
+    ):
         raise ValueError("a link must begin with https:, http: or mailto:")
 
 

@@ -67,7 +67,7 @@ class BodyForm(forms.Form):
 class DayField(forms.DateField):
     """A day that is meant to its end, UTC."""
 
-    def clean(self, value: Any) -> datetime:  # noqa: ANN401  # Django's signature
+    def clean(self, value: Any) -> datetime:  # Django's signature
         """The last second of that day."""
         day: date = super().clean(value)
         return datetime.combine(day, time(23, 59, 59), tzinfo=UTC)
@@ -89,7 +89,7 @@ class AccessForm(forms.Form):
     until = DayField(label="Until", widget=day_input(), help_text="Access ends by itself at the end of that day (UTC).")
     why = forms.CharField(max_length=500, label="Why", widget=forms.Textarea(attrs={"rows": 2}))
 
-    def __init__(self, *args: Any, audiences: Choices, **kwargs: Any) -> None:  # noqa: ANN401  # Django's signature
+    def __init__(self, *args: Any, audiences: Choices, **kwargs: Any) -> None:  # Django's signature
         super().__init__(*args, **kwargs)
         audience = self.fields["audience"]
         assert isinstance(audience, forms.ChoiceField)
@@ -118,7 +118,7 @@ class ReleaseForm(forms.Form):
         audiences: Choices,
         outward: Choices,
         suggested: dict[str, str],
-        **kwargs: Any,  # noqa: ANN401
+        **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
         choice = self.fields["audiences"]

@@ -8,7 +8,7 @@ from typing import Generic, TypeVar
 
 from cases.projection import Derived, Lens, Words, derive, projection
 from cases.redaction import Presence, Shown, Withheld
-from cases.refs import ClaimRef, EvidenceRef, PathwayRef, SectionRef
+from cases.refs import ClaimRef, PathwayRef, SectionRef
 from evidence.projection import (
     BearingRow,
     EvidencePart,

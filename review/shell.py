@@ -5,8 +5,8 @@ from __future__ import annotations
 from django.utils.safestring import SafeString
 
 from cases.projection import Words
-from prose.content import plain_text
 from prose.bars import Context, bar
+from prose.content import plain_text
 from prose.html import render_document
 from prose.nodes import Json
 from review.projection import FrontPage, RailRow

@@ -107,7 +107,7 @@ def people() -> dict[str, User]:
             email=f"{name.lower()}@{side.value}.example",
             name=name,
             side=side,
-            password="a long pass phrase",  # noqa: S106  # of a test
+            password="a long pass phrase",  # of a test
             organisation=organisations.get(organisation),
         )
         for name, (side, organisation, _) in CAST.items()

@@ -28,7 +28,7 @@ class CannotGive(ValueError):
 
 
 @transaction.atomic
-def give_access(  # noqa: PLR0913  # a grant is these things
+def give_access(  # a grant is these things
     *, by: Actor, case_id: UUID, address: str, role: Role, audience_key: str, until: datetime, why: str
 ) -> None:
     """Let somebody in. Raises Http404, CannotGive."""

@@ -2,15 +2,13 @@
 
 from django.db import migrations
 
-LIVE = "g.revoked_at is null and g.expires_at > statement_timestamp() and u.is_active"
-
-CREATE = f"""
+CREATE = """
 create view live_case_permission as
 select distinct 0 as id, g.user_id, g.case_id as content_object_id, rp.permission_id
 from cases_grant g
 join cases_user u on u.id = g.user_id and u.side = 'inside'
 join role_permissions rp on rp.role = g.role
-where {LIVE};
+where g.revoked_at is null and g.expires_at > statement_timestamp() and u.is_active;
 
 create view outward_permission with (security_barrier) as
 select g.id, g.user_id, g.case_id, a.key as audience_key, p.codename as permission
@@ -19,7 +17,7 @@ join cases_user u on u.id = g.user_id and u.side = 'outside'
 join cases_caseaudience a on a.id = g.audience_id and a.outward
 join role_permissions rp on rp.role = g.role
 join auth_permission p on p.id = rp.permission_id
-where {LIVE};
+where g.revoked_at is null and g.expires_at > statement_timestamp() and u.is_active;
 
 create view inward_permission with (security_barrier) as
 select g.id, g.user_id, g.case_id, a.key as audience_key, p.codename as permission
@@ -28,7 +26,7 @@ join cases_user u on u.id = g.user_id and u.side = 'inside'
 join cases_caseaudience a on a.id = g.audience_id and not a.outward
 join role_permissions rp on rp.role = g.role
 join auth_permission p on p.id = rp.permission_id
-where {LIVE};
+where g.revoked_at is null and g.expires_at > statement_timestamp() and u.is_active;
 """
 
 DROP = "drop view inward_permission; drop view outward_permission; drop view live_case_permission;"

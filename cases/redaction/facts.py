@@ -111,9 +111,7 @@ class Register:
 
     def on_attribute(self, ref: str, name: str) -> tuple[Redaction, ...]:
         """The redactions of one attribute."""
-        return tuple(
-            r for r in self._by_target.get(ref, ()) if r.cover is Cover.ATTRIBUTE and r.attribute == name
-        )
+        return tuple(r for r in self._by_target.get(ref, ()) if r.cover is Cover.ATTRIBUTE and r.attribute == name)
 
     @cached_property
     def _by_target(self) -> Mapping[str, list[Redaction]]:

@@ -100,7 +100,7 @@ def _is_textblock(node: Node) -> bool:
     return node.type in TEXTBLOCKS or node.type == "footnote" or any(inline)
 
 
-def _collect(  # noqa: PLR0913, PLR0917  # one walk, whose state is these
+def _collect(  # one walk, whose state is these
     parent: Node, start: int, path: Path, block: Path | None, reader: Reader, inherited: frozenset[str], out: list[Unit]
 ) -> None:
     position = start
@@ -123,7 +123,7 @@ def _collect(  # noqa: PLR0913, PLR0917  # one walk, whose state is these
         position += child.size
 
 
-def _leaf_unit(  # noqa: PLR0913, PLR0917  # where it stands and who reads it
+def _leaf_unit(  # where it stands and who reads it
     leaf: Node, path: Path, block: Path | None, live: tuple[int, int], reader: Reader, inherited: frozenset[str]
 ) -> Unit:
     if refs := reader.hiding(leaf, inherited):
@@ -132,7 +132,7 @@ def _leaf_unit(  # noqa: PLR0913, PLR0917  # where it stands and who reads it
     return Unit(Kind.SOFT if is_soft(leaf) else Kind.SHOWN, path, block, live, piece=shown)
 
 
-def _realm_unit(  # noqa: PLR0913, PLR0917  # where it stands and who reads it
+def _realm_unit(  # where it stands and who reads it
     node: Node, path: Path, block: Path | None, live: tuple[int, int], reader: Reader, inherited: frozenset[str]
 ) -> Unit:
     from cases.redaction.rebuild import realm_piece  # noqa: PLC0415  # the two halves of one recursion

@@ -8,9 +8,9 @@ from uuid import UUID
 from cases.access import Actor
 from cases.models import Redaction as RedactionRecord
 from cases.redaction.facts import Cover, Redaction
+from review.checks.places import marks_by_page
 from review.loaders.live import LivePage, live_case, live_page
 from review.loaders.live_threads import LiveThread
-from review.checks.places import marks_by_page
 from review.rendering import ground_name, page_of
 from review.states import PageKind
 

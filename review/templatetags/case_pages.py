@@ -11,8 +11,8 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from cases.redaction.rule import Shown, Withheld
-from prose.content import plain_text
 from prose.bars import Context, bar
+from prose.content import plain_text
 from prose.html import render_document
 from prose.schema import TextSchema
 from prose.shown import OpenText, ShownText

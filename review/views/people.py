@@ -68,9 +68,10 @@ def give(request: HttpRequest, case_id: UUID) -> HttpResponse:
 def extend(request: HttpRequest, case_id: UUID, grant_id: UUID) -> HttpResponse:
     """Move the end of a grant."""
     form = ExtendForm(request.POST)
+    if not form.is_valid():
+        messages.error(request, "Not extended: choose a day.")
+        return redirect("people", case_id=case_id)
     try:
-        if not form.is_valid():
-            raise CannotGive("choose a day")
         extend_access(by=actor_of(request), case_id=case_id, grant_id=grant_id, until=form.cleaned_data["until"])
     except CannotGive as error:
         messages.error(request, f"Not extended: {error}.")

@@ -106,7 +106,9 @@ class Filler:
         content, _ = self._leaves(words.items, words.type)
         return node(words.type, *content, **words.attrs)
 
-    def _leaves(self, items: list[Node | Words | Hole], type_: str, *, floats: bool = False) -> tuple[list[Live], list[Stuff]]:
+    def _leaves(
+        self, items: list[Node | Words | Hole], type_: str, *, floats: bool = False
+    ) -> tuple[list[Live], list[Stuff]]:
         """The leaves of the block where the items begin, and the further live blocks that they go through."""
         first: list[Live] = []
         current, stuff = first, list[Stuff]()
@@ -180,7 +182,11 @@ class Filler:
                 gaps[-1].open = child.items[-1] if inner and isinstance(child.items[-1], Hole) else None
 
     def _grid(self, table: Box) -> Live:
-        rows = [[self._realm(cell) for cell in row.children if isinstance(cell, Box)] for row in table.children if isinstance(row, Box)]
+        rows = [
+            [self._realm(cell) for cell in row.children if isinstance(cell, Box)]
+            for row in table.children
+            if isinstance(row, Box)
+        ]
         return node("table", *(node("table_row", *row) for row in rows))
 
     def _fill(self, gap: Gap, stack: list[Live]) -> None:
@@ -250,7 +256,11 @@ class Filler:
             if depth and self.dice.chance(4):
                 count = self.dice.upto(len(stuff), 1)
                 kind = self.dice.pick(("blockquote", "bullet_list", "ordered_list"))
-                inside = self._blocks(stuff[:count], depth - 1) if kind == "blockquote" else self._items(stuff[:count], depth - 1)
+                inside = (
+                    self._blocks(stuff[:count], depth - 1)
+                    if kind == "blockquote"
+                    else self._items(stuff[:count], depth - 1)
+                )
                 out.append(node(kind, *inside))
                 stuff = stuff[count:]
             else:
@@ -282,13 +292,17 @@ class Filler:
             return self._hidden_block(stuff.hole, 2)
         leaves = self._hidden_inline(stuff.hole) if stuff.leaves is None else stuff.leaves
         if not kind:
-            plain = all(leaf["type"] == "text" and all(m["type"] == "redaction" for m in leaf["marks"]) for leaf in leaves)
+            plain = all(
+                leaf["type"] == "text" and all(m["type"] == "redaction" for m in leaf["marks"]) for leaf in leaves
+            )
             kind = self.dice.pick(("paragraph", "heading", "code_block") if plain else ("paragraph", "heading"))
         return node(kind, *leaves)
 
     def _hidden_block(self, hole: Hole, depth: int) -> Live:
         simple = ("paragraph", "heading", "code_block", "rule", "formula_block")
-        kind = self.dice.pick((*simple, "blockquote", "bullet_list", "table", "figure", "transcript") if depth else simple)
+        kind = self.dice.pick(
+            (*simple, "blockquote", "bullet_list", "table", "figure", "transcript") if depth else simple
+        )
         if kind == "rule":
             return {"type": "horizontal_rule", "hole": hole, "marks": []}
         if kind == "formula_block":
@@ -298,7 +312,10 @@ class Filler:
         if kind == "blockquote":
             return node(kind, *self._several(hole, depth - 1))
         if kind == "bullet_list":
-            items = [[self._block(Stuff(hole, inner=False), "paragraph"), *self._maybe(hole, depth)] for _ in range(self.dice.upto(2, 1))]
+            items = [
+                [self._block(Stuff(hole, inner=False), "paragraph"), *self._maybe(hole, depth)]
+                for _ in range(self.dice.upto(2, 1))
+            ]
             return node(kind, *(node("list_item", *item) for item in items))
         if kind == "table":
             return self._table(hole, depth)
@@ -320,7 +337,12 @@ class Filler:
         return [self._hidden_block(hole, depth - 1)] if self.dice.chance(3) else []
 
     def _image(self, hole: Hole) -> Live:
-        return {"type": "image", "attrs": {"file": "f-bbbbbbbbbbbbbbbb.png", "alt": "canary"}, "hole": hole, "marks": []}
+        return {
+            "type": "image",
+            "attrs": {"file": "f-bbbbbbbbbbbbbbbb.png", "alt": "canary"},
+            "hole": hole,
+            "marks": [],
+        }
 
     def _turn_or_elision(self, hole: Hole, *, may_be_empty: bool = False) -> Live:
         self.seen["hidden_realm"] += 1
@@ -348,7 +370,9 @@ class Filler:
                 shown = [node("paragraph", {"type": "text", "text": "canary shown", "marks": []})]
                 empty = not last and self.dice.chance(3)
                 filled = [node("paragraph")] if empty else self._several(hole, depth - 1)
-                inside = filled if not collapses else label if (y, x) == (high - 1, 0) else self.dice.pick((shown, filled))
+                inside = (
+                    filled if not collapses else label if (y, x) == (high - 1, 0) else self.dice.pick((shown, filled))
+                )
                 row.append(node("table_header" if collapses and not y else "table_cell", *inside))
             rows.append(node("table_row", *row))
         return node("table", *rows)
@@ -384,7 +408,9 @@ class Filler:
             inside = child.get("content", ())
             if live["type"] in BLOCKS and inside and all(leaf.get("hidden") for leaf in inside) and self.dice.chance(6):
                 self.seen["marked_block"] += 1
-                refs = {mark["attrs"]["ref"] for leaf in inside for mark in leaf["marks"] if mark["type"] == "redaction"}
+                refs = {
+                    mark["attrs"]["ref"] for leaf in inside for mark in leaf["marks"] if mark["type"] == "redaction"
+                }
                 child["marks"] = _redactions(refs)
                 for leaf in inside:
                     leaf["marks"] = [mark for mark in leaf["marks"] if mark["type"] != "redaction"]

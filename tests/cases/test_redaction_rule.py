@@ -120,7 +120,10 @@ def test_table_keeps_its_grid_only_where_labels_are_shown() -> None:
     kept = n("table", row(t("name"), t("value")), row(t("a"), HIDDEN))
     assert read(kept) == "table(tr(td(p(name))td(p(value)))tr(td(p(a))td(p([R-SEC]))))"
     assert read(n("table", row(t("name"), t("value")), row(HIDDEN, t("12")))) == "p([R-SEC])"
-    assert read(n("table", row(t("name"), t("value")), row(t("a"), t("1")))) == "table(tr(td(p(name))td(p(value)))tr(td(p(a))td(p(1))))"
+    assert (
+        read(n("table", row(t("name"), t("value")), row(t("a"), t("1"))))
+        == "table(tr(td(p(name))td(p(value)))tr(td(p(a))td(p(1))))"
+    )
 
 
 def test_picture_and_its_empty_caption_go_together() -> None:
@@ -134,14 +137,18 @@ def test_mark_that_nobody_knows_hides(ref: object) -> None:
     assert read(p(t("a"), t("secret", ref)), audience=REVIEWER) == "p(a[?])"
 
 
-@pytest.mark.parametrize("mark", [{"type": "redaction"}, {"type": "Redaction", "attrs": {"ref": "R-SEC"}}, {"type": "hidden_from"}])
+@pytest.mark.parametrize(
+    "mark", [{"type": "redaction"}, {"type": "Redaction", "attrs": {"ref": "R-SEC"}}, {"type": "hidden_from"}]
+)
 def test_malformed_mark_hides(mark: dict[str, Json]) -> None:
     assert read(p(t("a"), t("secret", marks=[mark])), audience=REVIEWER) == "p(a[?])"
 
 
 def test_unknown_ground_hides_from_everybody() -> None:
     everything = Audience("full", "Full", outward=False, cleared=frozenset(Ground))
-    assert read(p(t("x", "R-NEW")), register=Register.of([redaction("R-NEW", None)]), audience=everything) == "p([R-NEW])"
+    assert (
+        read(p(t("x", "R-NEW")), register=Register.of([redaction("R-NEW", None)]), audience=everything) == "p([R-NEW])"
+    )
 
 
 @pytest.mark.parametrize(
@@ -158,9 +165,15 @@ def test_only_a_lifted_redaction_shows(state: RedactionState) -> None:
 
 
 def test_bar_says_ground_note_extent_and_what_is_shown_instead_and_nothing_else() -> None:
-    register = Register.of([redaction("R-SEC", instead={"public": "some vendor"}), redaction("R-LAW", Ground.LEGAL_DUTY)])
+    register = Register.of(
+        [redaction("R-SEC", instead={"public": "some vendor"}), redaction("R-LAW", Ground.LEGAL_DUTY)]
+    )
     linked = t("secret", "R-SEC", "R-LAW")
-    linked = Node("text", marks=(*linked.marks, *t("x", marks=[{"type": "link", "attrs": {"href": "https://x.org"}}]).marks), text="x")
+    linked = Node(
+        "text",
+        marks=(*linked.marks, *t("x", marks=[{"type": "link", "attrs": {"href": "https://x.org"}}]).marks),
+        text="x",
+    )
     shown, _ = redact_document(n("doc", p(linked)), register, PUBLIC)
     law = {"ref": "R-LAW", "ground": "legal_duty", "note": "a note", "extent": "name", "instead": ""}
     security = {"ref": "R-SEC", "ground": "security", "note": "a note", "extent": "name", "instead": "some vendor"}
@@ -170,7 +183,10 @@ def test_bar_says_ground_note_extent_and_what_is_shown_instead_and_nothing_else(
 def test_reader_sees_what_less_cleared_audiences_do_not() -> None:
     shown, _ = redact_document(n("doc", p(t("a "), HIDDEN)), REGISTER, REVIEWER)
     items = [{"ref": "R-SEC", "ground": "security", "note": "a note", "audiences": ["Public"]}]
-    assert [node_to_json(leaf).get("marks") for leaf in shown.leaves()] == [None, [{"type": "hidden_from", "attrs": {"items": items}}]]
+    assert [node_to_json(leaf).get("marks") for leaf in shown.leaves()] == [
+        None,
+        [{"type": "hidden_from", "attrs": {"items": items}}],
+    ]
 
 
 def test_attribute_is_shown_with_its_marks_or_withheld() -> None:

@@ -96,11 +96,29 @@ def test_twins_read_the_same_and_as_the_naive_rule_says() -> None:
         seen.update(_sights(shown))
         seen["pairs"] += 1
         seen["differing pairs"] += pair.first != pair.second
-        seen["wide bars"] += sum(shown_to - shown_from < live_to - live_from for shown_from, shown_to, live_from, live_to in segments)
+        seen["wide bars"] += sum(
+            shown_to - shown_from < live_to - live_from for shown_from, shown_to, live_from, live_to in segments
+        )
 
     run()
-    looked_for = {"bar", "multi_block", "rest_joined", "collapsed_table", "hidden_realm", "soft_absorbed", "empty_absorbed", "marked_block"}
-    looked_for |= {"bar in cell", "bar in footnote", "bar in caption", "bar in turn", "bar in code_block", "bar in list_item"}
+    looked_for = {
+        "bar",
+        "multi_block",
+        "rest_joined",
+        "collapsed_table",
+        "hidden_realm",
+        "soft_absorbed",
+        "empty_absorbed",
+        "marked_block",
+    }
+    looked_for |= {
+        "bar in cell",
+        "bar in footnote",
+        "bar in caption",
+        "bar in turn",
+        "bar in code_block",
+        "bar in list_item",
+    }
     looked_for |= {"unknown in bar", "several in bar", "hidden_from", "pairs", "differing pairs", "wide bars"}
     assert {sight for sight in looked_for if not seen[sight]} == set()
     assert seen["differing pairs"] > seen["pairs"] // 3
@@ -145,7 +163,8 @@ def test_the_more_an_audience_is_cleared_for_the_more_it_reads(pair: Twins) -> N
 @given(twins())
 def test_what_nothing_is_hidden_in_comes_back_unchanged(pair: Twins) -> None:
     lifted = Register.of(
-        Redaction(ref, None, "", REGISTER.by_ref["R-HAA"].extent, RedactionState.LIFTED) for ref in [*REGISTER.by_ref, *UNKNOWN]
+        Redaction(ref, None, "", REGISTER.by_ref["R-HAA"].extent, RedactionState.LIFTED)
+        for ref in [*REGISTER.by_ref, *UNKNOWN]
     )
     shown, segments = redact_document(pair.first, lifted, FULL)
     assert shown == _without_marks(pair.first)
@@ -242,7 +261,9 @@ def fault_empty_blocks_end_a_run(patch: Patch) -> None:
     right = rebuild._end_of_run
 
     def wrong(found: list[units.Unit], start: int) -> int:
-        return next((i for i in range(start + 1, right(found, start)) if found[i].kind is units.Kind.EMPTY), right(found, start))
+        return next(
+            (i for i in range(start + 1, right(found, start)) if found[i].kind is units.Kind.EMPTY), right(found, start)
+        )
 
     patch.setattr(rebuild, "_end_of_run", wrong)
 
@@ -258,7 +279,9 @@ def fault_bar_is_changed(patch: Patch, change: str) -> None:
             bar.node = Node("withheld", {**bar.node.attrs, "length": run[-1].live[1] - run[0].live[0]})
         elif change == "link":
             leaf = rebuild._node_at(self.realm, run[0].path)
-            bar.node = Node("withheld", bar.node.attrs, marks=tuple(mark for mark in leaf.marks if mark.type != "redaction"))
+            bar.node = Node(
+                "withheld", bar.node.attrs, marks=tuple(mark for mark in leaf.marks if mark.type != "redaction")
+            )
         elif change == "kind" and block.path is None and source:
             block.piece.node = Node(rebuild._node_at(self.realm, source).type)
         elif change == "place" and block.path is None:
@@ -299,7 +322,9 @@ def fault_references_are_not_sorted(patch: Patch) -> None:
 
 def fault_unknown_redaction_shows(patch: Patch) -> None:
     right = Register.hiding
-    patch.setattr(Register, "hiding", lambda self, refs, audience: right(self, [r for r in refs if r in self.by_ref], audience))
+    patch.setattr(
+        Register, "hiding", lambda self, refs, audience: right(self, [r for r in refs if r in self.by_ref], audience)
+    )
 
 
 def fault_one_that_shows_is_enough(patch: Patch) -> None:
@@ -320,21 +345,27 @@ def fault_unknown_ground_shows(patch: Patch) -> None:
 def fault_a_proposal_does_not_hide(patch: Patch) -> None:
     right = Redaction.hides_from
     patch.setattr(
-        Redaction, "hides_from", lambda self, audience: self.state is not RedactionState.PROPOSED and right(self, audience)
+        Redaction,
+        "hides_from",
+        lambda self, audience: self.state is not RedactionState.PROPOSED and right(self, audience),
     )
 
 
 def fault_bar_names_lifted_redactions(patch: Patch) -> None:
     right = units.Reader.hiding
     patch.setattr(
-        units.Reader, "hiding", lambda self, node, inherited: node.refs() | inherited if right(self, node, inherited) else frozenset()
+        units.Reader,
+        "hiding",
+        lambda self, node, inherited: node.refs() | inherited if right(self, node, inherited) else frozenset(),
     )
 
 
 def fault_lifted_marks_stay(patch: Patch) -> None:
     right = units.Reader.shown
     patch.setattr(
-        units.Reader, "shown", lambda self, n, inherited: Node(n.type, n.attrs, marks=n.marks + right(self, n, inherited).marks, text=n.text)
+        units.Reader,
+        "shown",
+        lambda self, n, inherited: Node(n.type, n.attrs, marks=n.marks + right(self, n, inherited).marks, text=n.text),
     )
 
 
@@ -374,12 +405,16 @@ def fault_empty_caption_outlives_its_picture(patch: Patch) -> None:
         right(parent, start, *rest)  # type: ignore[arg-type]
         if parent.type == "figure" and parent.content[-1].type == "caption" and not parent.content[-1].content:
             path = (*rest[0], (1, 0))  # type: ignore[misc]
-            out.append(units.Unit(units.Kind.EMPTY, path, None, (start, start + 2), piece=units.Piece(Node("caption"), (0, 0))))
+            out.append(
+                units.Unit(units.Kind.EMPTY, path, None, (start, start + 2), piece=units.Piece(Node("caption"), (0, 0)))
+            )
 
     patch.setattr(units, "_collect", wrong)
 
 
-FAULTS = [value for name, value in list(globals().items()) if name.startswith("fault_") and name != "fault_bar_is_changed"]
+FAULTS = [
+    value for name, value in list(globals().items()) if name.startswith("fault_") and name != "fault_bar_is_changed"
+]
 
 
 @pytest.mark.parametrize("fault", FAULTS, ids=lambda fault: fault.__name__.removeprefix("fault_"))

@@ -29,21 +29,27 @@ EXTERNAL = Audience(
 FULL = Audience("full", "Full", outward=False, cleared=frozenset(Ground))
 
 
-def _redaction(ref: str, ground: Ground | None, state: RedactionState = RedactionState.APPROVED, note: str = "") -> Redaction:
-    return Redaction(ref, ground, note or f"note of {ref}", Extent.SENTENCE, state, instead={"external": f"instead of {ref}"})
+def _redaction(
+    ref: str, ground: Ground | None, state: RedactionState = RedactionState.APPROVED, note: str = ""
+) -> Redaction:
+    return Redaction(
+        ref, ground, note or f"note of {ref}", Extent.SENTENCE, state, instead={"external": f"instead of {ref}"}
+    )
 
 
-REGISTER = Register.of([
-    _redaction("R-HAA", Ground.LEGAL_DUTY),
-    _redaction("R-HBB", Ground.INTELLECTUAL_PROPERTY, RedactionState.PROPOSED),
-    _redaction("R-HCC", Ground.PUBLIC_SAFETY, RedactionState.CONTESTED),
-    _redaction("R-HDD", None),
-    _redaction("R-CAA", Ground.SECURITY),
-    _redaction("R-RRR", Ground.LEGAL_DUTY),
-    _redaction("R-CBB", Ground.PRIVACY),
-    _redaction("R-LAA", Ground.LEGAL_DUTY, RedactionState.LIFTED),
-    _redaction("R-LBB", None, RedactionState.LIFTED),
-])
+REGISTER = Register.of(
+    [
+        _redaction("R-HAA", Ground.LEGAL_DUTY),
+        _redaction("R-HBB", Ground.INTELLECTUAL_PROPERTY, RedactionState.PROPOSED),
+        _redaction("R-HCC", Ground.PUBLIC_SAFETY, RedactionState.CONTESTED),
+        _redaction("R-HDD", None),
+        _redaction("R-CAA", Ground.SECURITY),
+        _redaction("R-RRR", Ground.LEGAL_DUTY),
+        _redaction("R-CBB", Ground.PRIVACY),
+        _redaction("R-LAA", Ground.LEGAL_DUTY, RedactionState.LIFTED),
+        _redaction("R-LBB", None, RedactionState.LIFTED),
+    ]
+)
 HIDING = ("R-HAA", "R-HBB", "R-HCC", "R-HDD", "unknown")  # from External; what is unknown has many names and one look
 UNKNOWN = ("R-UAA", "R-UBB", "R-UCC")
 MARKED = ("R-CAA", "R-RRR")  # read by External, who sees that Public does not
@@ -158,7 +164,13 @@ class Visible:
         return Words("footnote", items)
 
     def items(
-        self, realm: Realm, *, inner: bool = False, plain: bool = False, begin_with_hole: bool = False, line: bool = False
+        self,
+        realm: Realm,
+        *,
+        inner: bool = False,
+        plain: bool = False,
+        begin_with_hole: bool = False,
+        line: bool = False,
     ) -> list[Node | Words | Hole]:
         """Leaves and holes; in a realm of its own (`inner`) with a shown word among them and nothing that crosses a block."""
         fixed = inner or line
@@ -218,7 +230,9 @@ class Visible:
             return Words(self.dice.pick(("paragraph", "heading", "code_block")), [])
         if kind == "rule":
             realm.after_leaf(hard=True)
-            return Node(self.dice.pick(("horizontal_rule", "formula_block")), {"base": list(self._marks()), "tex": "a+b"})
+            return Node(
+                self.dice.pick(("horizontal_rule", "formula_block")), {"base": list(self._marks()), "tex": "a+b"}
+            )
         if kind == "blockquote":
             return Box(kind, self.blocks(realm, depth - 1, 3))
         if kind in ("list", "table", "figure", "transcript"):
@@ -256,7 +270,9 @@ class Visible:
     def _transcript(self, realm: Realm, _depth: int) -> Box:
         box = Box("transcript")
         for _ in range(self.dice.upto(3, 1)):
-            if realm.ready and self.dice.chance(4):  # nothing but turns may stand in a transcript, so no words follow in the block
+            if realm.ready and self.dice.chance(
+                4
+            ):  # nothing but turns may stand in a transcript, so no words follow in the block
                 box.children.append(Words("paragraph", [self.hole(realm, may_split=False)]))
             if self.dice.chance(4):
                 box.children.append(Node("elision", {"base": list(self._marks())}))

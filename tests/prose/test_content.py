@@ -156,14 +156,18 @@ def test_fault_is_named_with_its_place() -> None:
 
 
 def test_one_document_has_one_spelling() -> None:
-    split = doc(p(t("a", mark("R-BBB"), mark("R-AAA"), {"type": "em"}), t("b", mark("R-AAA"), mark("R-BBB"), {"type": "em"})))
+    split = doc(
+        p(t("a", mark("R-BBB"), mark("R-AAA"), {"type": "em"}), t("b", mark("R-AAA"), mark("R-BBB"), {"type": "em"}))
+    )
     whole = doc(p(t("ab", mark("R-AAA"), mark("R-BBB"), {"type": "em"})))
     assert check_content(split, BODY) == check_content(whole, BODY)
 
 
 def test_stored_content_is_read_back_as_it_was() -> None:
     figure = n("figure", n("image", **IMAGE), n("caption", t("caption")))
-    once = check_content(doc(p(t("see "), n("citation", ref="C-4TN"), n("formula", tex="x"), n("hard_break")), figure), BODY)
+    once = check_content(
+        doc(p(t("see "), n("citation", ref="C-4TN"), n("formula", tex="x"), n("hard_break")), figure), BODY
+    )
     assert check_content(node_to_json(once), BODY) == once
     assert list(citations(once)) == ["C-4TN"]
     assert plain_text(once) == "see x \nA dog\ncaption"
@@ -171,11 +175,20 @@ def test_stored_content_is_read_back_as_it_was() -> None:
 
 JSON = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=5),
-    lambda inner: st.lists(inner, max_size=4)
-    | st.dictionaries(st.sampled_from(["type", "content", "marks", "attrs", "text", "ref", "level", "x"]), inner, max_size=5)
-    | st.fixed_dictionaries(
-        {"type": st.sampled_from(["doc", "paragraph", "text", "heading", "citation", "image", "redaction", "em"])},
-        optional={"content": st.lists(inner, max_size=3), "marks": st.lists(inner, max_size=2), "attrs": inner, "text": inner},
+    lambda inner: (
+        st.lists(inner, max_size=4)
+        | st.dictionaries(
+            st.sampled_from(["type", "content", "marks", "attrs", "text", "ref", "level", "x"]), inner, max_size=5
+        )
+        | st.fixed_dictionaries(
+            {"type": st.sampled_from(["doc", "paragraph", "text", "heading", "citation", "image", "redaction", "em"])},
+            optional={
+                "content": st.lists(inner, max_size=3),
+                "marks": st.lists(inner, max_size=2),
+                "attrs": inner,
+                "text": inner,
+            },
+        )
     ),
     max_leaves=12,
 )

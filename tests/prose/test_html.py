@@ -28,7 +28,10 @@ XSS = (
     "&lt;b&gt;",
     "{{ x }}",
 )
-QUIET = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.large_base_example])
+QUIET = settings(
+    deadline=None,
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.large_base_example],
+)
 
 
 def context(*, described: bool = True) -> Context:
@@ -127,7 +130,9 @@ def _starts(node: Node, position: int) -> Iterator[tuple[Node, int]]:
 @settings(QUIET, max_examples=100)
 @given(twins())
 def test_html_of_an_edition_names_nothing_hidden_and_is_the_same_for_twins(pair: Twins) -> None:
-    pages = [render_document(redact_document(doc, REGISTER, EXTERNAL)[0], context()) for doc in (pair.first, pair.second)]
+    pages = [
+        render_document(redact_document(doc, REGISTER, EXTERNAL)[0], context()) for doc in (pair.first, pair.second)
+    ]
     assert pages[0] == pages[1]
     assert "canary" not in pages[0].lower()
     assert "mark-redact" not in pages[0]
@@ -176,7 +181,9 @@ def hostile_document(payload: str) -> Node:
 @pytest.mark.parametrize("payload", XSS)
 def test_nothing_in_a_document_becomes_a_tag(payload: str) -> None:
     def outline(text: str) -> list[tuple[object, tuple[str, ...]]]:
-        rendered = render_document(hostile_document(text), Context(lambda r: r, lambda r: Tag(r, r, r), lambda g: g, lambda k: k))
+        rendered = render_document(
+            hostile_document(text), Context(lambda r: r, lambda r: Tag(r, r, r), lambda g: g, lambda k: k)
+        )
         page = lxml_html.fragment_fromstring(f"<div>{rendered}</div>")
         return [(element.tag, tuple(sorted(map(str, element.attrib)))) for element in page.iter()]
 
@@ -193,9 +200,16 @@ def test_label_of_a_mark_that_spans_several_leaves_stands_once_after_its_last() 
 
 def test_tag_of_what_less_cleared_lose_stands_once_for_each_redaction() -> None:
     def less(*refs: str) -> Mark:
-        return Mark("hidden_from", {"items": [{"ref": r, "ground": "security", "note": "", "audiences": ["Public"]} for r in refs]})
+        return Mark(
+            "hidden_from",
+            {"items": [{"ref": r, "ground": "security", "note": "", "audiences": ["Public"]} for r in refs]},
+        )
 
-    inline = (words("one", less("R-AAA")), words("two", less("R-AAA", "R-BBB"), Mark("em")), words("three", less("R-BBB")))
+    inline = (
+        words("one", less("R-AAA")),
+        words("two", less("R-AAA", "R-BBB"), Mark("em")),
+        words("three", less("R-BBB")),
+    )
     page = parsed(doc(p(*inline)))
     tags = [tag.text_content() for tag in page.xpath(".//*[@data-skip]")]
     assert tags == ["hidden from Public · security · R-AAA", "hidden from Public · security · R-BBB"]
@@ -207,7 +221,9 @@ def test_live_mark_that_is_described_by_nothing_shows_the_words_alone() -> None:
 
 
 def test_bar_says_what_is_declared_and_no_more() -> None:
-    page = lxml_html.fragment_fromstring(bar([item(extent="number", instead="about ten", note="short"), item(ref="", ground="")], context()))
+    page = lxml_html.fragment_fromstring(
+        bar([item(extent="number", instead="about ten", note="short"), item(ref="", ground="")], context())
+    )
     assert page.get("data-withheld").split() == ["R-AAA"]
     assert page.get("role") == "note"
     assert page.text_content().split() == "Withheld: about ten a number · security R-AAA short withheld".split()  # noqa: SIM905

@@ -29,7 +29,9 @@ def content() -> MarkedContent:
 
 
 def text() -> MarkedText:
-    return MarkedText(key="t-a", kind=TextSchema.LINE, version=3, scope=SCOPE, content=content(), register=EMPTY_REGISTER)
+    return MarkedText(
+        key="t-a", kind=TextSchema.LINE, version=3, scope=SCOPE, content=content(), register=EMPTY_REGISTER
+    )
 
 
 def in_template(value: object) -> object:
@@ -122,7 +124,10 @@ def test_fully_cleared_open_texts_of_their_own_scope() -> None:
 
 def test_rule_makes_shown_text() -> None:
     read = redact(text(), Audience("public", "Public", outward=True))
-    assert read.shown.to_json() == {"text": "t-a", "content": {"type": "doc", "content": [{"type": "text", "text": "canary"}]}}
+    assert read.shown.to_json() == {
+        "text": "t-a",
+        "content": {"type": "doc", "content": [{"type": "text", "text": "canary"}]},
+    }
     assert read.shown.to_plain() == "canary"
     assert register_of(text()) is EMPTY_REGISTER
 
@@ -130,6 +135,11 @@ def test_rule_makes_shown_text() -> None:
 def test_text_bound_to_no_register_hides_all_that_is_marked() -> None:
     marked = '{"type":"doc","content":[{"type":"text","text":"canary","marks":[{"type":"redaction","attrs":{"ref":"R-AAA"}}]}]}'
     unbound = MarkedText(
-        key="t-a", kind=TextSchema.LINE, version=0, scope=SCOPE, content=MarkedContent(marked), register={"R-AAA": "lifted"}
+        key="t-a",
+        kind=TextSchema.LINE,
+        version=0,
+        scope=SCOPE,
+        content=MarkedContent(marked),
+        register={"R-AAA": "lifted"},
     )
     assert redact(unbound, Audience("public", "Public", outward=True)).shown.to_plain() == "[withheld]"

@@ -125,7 +125,7 @@ def test_every_seeded_quote_is_found_and_nothing_else(number: int) -> None:
 
 
 def _hidden(built: SnapshotBuilder) -> dict[str, str]:
-    from prose.inside import document_of  # noqa: PLC0415  # the test may look behind the wall here only
+    from prose.inside import document_of  # the test may look behind the wall here only
 
     leaves = [leaf for section in built.sections for leaf in document_of(section.body).leaves()]
     return {ref: leaf.text for leaf in leaves for ref in leaf.refs()}

@@ -70,6 +70,9 @@ OPEN_FIELDS = {
 }  # fmt: skip
 
 
+WORDED = ("CharField", "TextField", "EmailField", "JSONField", "MarkedTextField")
+
+
 def seeded_world() -> World:
     """The world with canaries also where no page of the test case would put them."""
     world = make_world()
@@ -88,7 +91,9 @@ def seeded_world() -> World:
         findings=[{"kind": "quote", "sentence": f"{CANARY} finding", "fingerprint": "1" * 64}],
     )
     CasePerson.objects.update(name=f"{CANARY} person", role=f"{CANARY} role")
-    User.objects.filter(name__in=["Jun", "Lex"]).update(name=f"{CANARY} name")  # who did nothing that a trail would tell
+    User.objects.filter(name__in=["Jun", "Lex"]).update(
+        name=f"{CANARY} name"
+    )  # who did nothing that a trail would tell
     return world
 
 
@@ -98,9 +103,8 @@ def private_columns() -> Iterator[tuple[type[models.Model], str]]:
         if not model._meta.managed or model._meta.db_table in OPEN_COLUMNS:
             continue
         for column in model._meta.concrete_fields:
-            if column.get_internal_type() in ("CharField", "TextField", "EmailField", "JSONField", "MarkedTextField"):
-                if column.name not in OPEN_FIELDS:
-                    yield model, column.name
+            if column.get_internal_type() in WORDED and column.name not in OPEN_FIELDS:
+                yield model, column.name
 
 
 def test_every_private_column_holds_a_canary():
@@ -109,7 +113,9 @@ def test_every_private_column_holds_a_canary():
     for model, name in private_columns():
         if model.__name__ in ("UserObjectPermission", "GroupObjectPermission"):
             continue  # guardian's generic tables, unused: see the test of privileges
-        values = [content_to_json(v) if hasattr(v, "_source") else str(v) for v in model.objects.values_list(name, flat=True)]
+        values = [
+            content_to_json(v) if hasattr(v, "_source") else str(v) for v in model.objects.values_list(name, flat=True)
+        ]
         if model.__name__ == "Step":
             continue  # the log of this world is empty; words in it are those of the texts
         if not any(CANARY in value for value in values):
@@ -205,8 +211,6 @@ def reason_on_the_bar(monkeypatch: pytest.MonkeyPatch) -> None:
 
     real = facts._item
     monkeypatch.setattr(facts, "_item", lambda r, a: {**real(r, a), "note": f"{CANARY} reason"})
-
-
 
 
 @pytest.mark.parametrize("fault", [unredacted, unmasked, plain_attributes, reason_on_the_bar])

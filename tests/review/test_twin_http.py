@@ -163,8 +163,12 @@ def assert_same(one: list[str], other: list[str]) -> None:
     """Equal, or the first difference with what stands around it."""
     for left, right in zip(one, other, strict=False):
         if left != right:
-            at = next((i for i, (a, b) in enumerate(zip(left, right, strict=False)) if a != b), min(len(left), len(right)))
-            raise AssertionError(f"differs at {at}: …{left[max(at - 80, 0) : at + 80]!r} / …{right[max(at - 80, 0) : at + 80]!r}")
+            at = next(
+                (i for i, (a, b) in enumerate(zip(left, right, strict=False)) if a != b), min(len(left), len(right))
+            )
+            raise AssertionError(
+                f"differs at {at}: …{left[max(at - 80, 0) : at + 80]!r} / …{right[max(at - 80, 0) : at + 80]!r}"
+            )
     assert len(one) == len(other)
 
 

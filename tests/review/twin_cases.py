@@ -1,4 +1,7 @@
-"""Pairs of cases with one visible part: the visible words are drawn once, what is hidden twice. Nothing is filtered and the rule is not asked."""
+"""Pairs of cases with one visible part: the visible words are drawn once, what is hidden twice.
+
+Nothing is filtered and the rule is not asked.
+"""
 
 from __future__ import annotations
 
@@ -9,7 +12,22 @@ from hypothesis import strategies as st
 
 from tests.case_builder import CaseBuilder
 
-VOCABULARY = "weights monitor egress audit threshold control model évaluation drill 17% team 🔒 Halden access".split()
+VOCABULARY = [
+    "weights",
+    "monitor",
+    "egress",
+    "audit",
+    "threshold",
+    "control",
+    "model",
+    "évaluation",
+    "drill",
+    "17%",
+    "team",
+    "🔒",
+    "Halden",
+    "access",
+]
 words = st.lists(st.sampled_from(VOCABULARY), min_size=1, max_size=5).map(" ".join)
 # What fills a hole inside a block: it may run over blocks, and over spaces, punctuation and empty blocks between hidden words.
 fillings = st.lists(words, min_size=1, max_size=4)
@@ -121,10 +139,25 @@ def _omitted(case: CaseBuilder, seen: CaseBuilder, high: Hidden) -> None:
     """Claims with supports and bearings that leave no trace, anywhere in the order."""
     for number, (statement, reason, place) in enumerate(high.objects):
         ref = OMITTED[number]
-        case.redaction(f"R-G{number}GG".replace("0", "Z").replace("1", "Y"), target={"kind": "object", "ref": ref, "how": "omitted"})
+        case.redaction(
+            f"R-G{number}GG".replace("0", "Z").replace("1", "Y"),
+            target={"kind": "object", "ref": ref, "how": "omitted"},
+        )
         row = {"ref": ref, "statement": seen.line(statement), "basis": seen.body(statement)}
         case.file["claims"].insert(place, {**row, "kind": "control", "state": high.state, "grade": None})
-        support = {"ref": f"L-G{number + 2}GG", "from": "P-AAAA", "to": ref, "role": "load_bearing", "reason": seen.line(reason)}
+        support = {
+            "ref": f"L-G{number + 2}GG",
+            "from": "P-AAAA",
+            "to": ref,
+            "role": "load_bearing",
+            "reason": seen.line(reason),
+        }
         case.file["supports"].insert(place, support)
-        bearing = {"ref": f"B-G{number + 2}GG", "evidence": "E-AAAA", "claim": ref, "direction": "for", "strength": "weak"}
+        bearing = {
+            "ref": f"B-G{number + 2}GG",
+            "evidence": "E-AAAA",
+            "claim": ref,
+            "direction": "for",
+            "strength": "weak",
+        }
         case.file["bearings"].append({**bearing, "place": seen.line(reason)})
