@@ -14,7 +14,7 @@ create view outward_permission with (security_barrier) as
 select g.id, g.user_id, g.case_id, a.key as audience_key, p.codename as permission
 from cases_grant g
 join cases_user u on u.id = g.user_id and u.side = 'outside'
-join cases_caseaudience a on a.id = g.audience_id and a.outward
+join cases_caseaudience a on a.id = g.audience_id and a.case_id = g.case_id and a.outward
 join role_permissions rp on rp.role = g.role
 join auth_permission p on p.id = rp.permission_id
 where g.revoked_at is null and g.expires_at > statement_timestamp() and u.is_active;
@@ -23,7 +23,7 @@ create view inward_permission with (security_barrier) as
 select g.id, g.user_id, g.case_id, a.key as audience_key, p.codename as permission
 from cases_grant g
 join cases_user u on u.id = g.user_id and u.side = 'inside'
-join cases_caseaudience a on a.id = g.audience_id and not a.outward
+join cases_caseaudience a on a.id = g.audience_id and a.case_id = g.case_id and not a.outward
 join role_permissions rp on rp.role = g.role
 join auth_permission p on p.id = rp.permission_id
 where g.revoked_at is null and g.expires_at > statement_timestamp() and u.is_active;

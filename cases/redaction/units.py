@@ -202,14 +202,14 @@ def _as_one(inside: list[Unit], unit: Unit) -> Unit:
 def settled(units: list[Unit], *, beyond_is_hidden: bool) -> list[Unit]:
     """The same units; a realm with spaces or punctuation at an edge stays unless the run goes on beyond that edge."""
     while True:
-        forward = _swept(units, beyond_is_hidden, "opens_soft")
-        both = _swept(forward[::-1], beyond_is_hidden, "closes_soft")[::-1]
+        forward = _swept(units, "opens_soft", near_is_hidden=beyond_is_hidden)
+        both = _swept(forward[::-1], "closes_soft", near_is_hidden=beyond_is_hidden)[::-1]
         if both == units:
             return units
         units = both
 
 
-def _swept(units: list[Unit], near_is_hidden: bool, edge: str) -> list[Unit]:
+def _swept(units: list[Unit], edge: str, *, near_is_hidden: bool) -> list[Unit]:
     out: list[Unit] = []
     for unit in units:
         stays = unit.kind is Kind.HIDDEN and getattr(unit, edge) and not near_is_hidden

@@ -1,0 +1,105 @@
+"""Stage of the workshop: the whole live case against plain SQL for the same rows, and how projecting grows."""
+
+from __future__ import annotations
+
+import json
+import time
+from collections.abc import Callable
+from functools import partial
+from uuid import UUID
+
+from django.db import connection
+
+from cases.access import Actor
+from cases.projection import AudienceLens, to_json
+from review.loaders.live import live_case
+from review.projection import Composer
+from review.snapshot import CaseSnapshot, read_case
+from tests.bench.figures import paired, progress, say, seconds
+from tests.bench.people import actor
+from tests.bench.state import FACTORS, State
+
+TRANSACTION = ("SAVEPOINT", "RELEASE", "ROLLBACK", "BEGIN", "COMMIT", "SET TRANSACTION")
+Execute = Callable[[str, object, bool, dict[str, object]], object]
+# Table → every column that the load reads, and which rows. One plain select each.
+OF_CASE = "case_id = %(case)s"
+OF_THREADS = "thread_id in (select t.id from review_outsidethread t join review_edition e on e.id = t.edition_id where e.case_id = %(case)s)"
+FLOOR = (
+    ("live_case_permission", "*", "content_object_id = %(case)s and user_id = %(user)s"),
+    ("cases_case", "id, reference", "id = %(case)s"),
+    ("cases_caseheader", "*", OF_CASE),
+    ("cases_redaction", "*", OF_CASE),
+    ("cases_caseaudience", "*", OF_CASE),
+    ("prose_text", "id, key, kind, version, content", "scope_id = %(case)s"),
+    ("pathways_section", "*", OF_CASE),
+    ("pathways_pathway", "*", OF_CASE),
+    ("pathways_claim", "*", OF_CASE),
+    ("pathways_support", "*", OF_CASE),
+    ("evidence_evidence", "*", OF_CASE),
+    ("evidence_bearing", "*", OF_CASE),
+    ("review_edition", "*", OF_CASE),
+    ("review_outsidethread", "*", "edition_id in (select id from review_edition where case_id = %(case)s)"),
+    ("review_outsidecomment", "thread_id, author_name, body, at", OF_THREADS),
+    ("review_reply", "thread_id, role_word, body, at", OF_THREADS),
+    (
+        "review_preparedmap",
+        "edition_id, text_key, version, segments",
+        "(edition_id, text_key) in (select t.edition_id, t.text_key from review_outsidethread t"
+        " join review_edition e on e.id = t.edition_id where e.case_id = %(case)s)",
+    ),
+    ("prose_step", "*", "text_id in (select id from prose_text where scope_id = %(case)s)"),
+)
+
+
+def measure(state: State) -> None:
+    """All figures of live cases."""
+    ada = actor(state, "Ada")
+    for factor in FACTORS:
+        live_case(ada, state.case(factor))  # content types are kept by the process
+        statements = _statements(lambda case=state.case(factor): live_case(ada, case))  # type: ignore[misc]
+        say(f"live_case_queries_{factor}x", len(statements), "statements", 1)
+    for statement in statements:
+        progress(statement.split(" FROM ", 1)[-1][:90])
+    ratios = {factor: _over_floor(ada, state.case(factor), n) for factor, n in ((4, 7), (1, 21))}
+    progress(f"live case over floor at 4x: {ratios[4]:.2f}")
+    say("live_case_over_floor", ratios[1], "ratio", 21)
+    _project(state)
+
+
+def _statements(run: Callable[[], object]) -> list[str]:
+    seen: list[str] = []
+
+    def note(execute: Execute, sql: str, params: object, many: bool, context: dict[str, object]) -> object:
+        seen.append(sql)
+        return execute(sql, params, many, context)
+
+    with connection.execute_wrapper(note):
+        run()
+    return [sql for sql in seen if not sql.upper().startswith(TRANSACTION)]
+
+
+def _over_floor(by: Actor, case_id: UUID, n: int) -> float:
+    load = partial(seconds, partial(live_case, by, case_id))
+    floor = partial(seconds, partial(_floor, by, case_id))
+    return paired(load, floor, n, "live case, plain SQL and json.dumps")
+
+
+def _floor(by: Actor, case_id: UUID) -> int:
+    tables = {}
+    with connection.connection.cursor() as cursor:
+        for table, columns, which in FLOOR:
+            cursor.execute(f"select {columns} from {table} where {which}", {"case": str(case_id), "user": str(by.id)})
+            tables[table] = cursor.fetchall()
+    return len(json.dumps(tables, default=str))
+
+
+def _project(state: State) -> None:
+    small, big = (partial(_projecting, read_case(state.case(factor))) for factor in FACTORS)
+    say("project_4x_over_1x", paired(big, small, 7, "projecting 4x and 1x"), "ratio", 7)
+
+
+def _projecting(snapshot: CaseSnapshot) -> float:
+    """Processor seconds: the projection is pure."""
+    lens = AudienceLens(snapshot.register, snapshot.audience("external_reviewer"))
+    pages = Composer(snapshot, lens).pages
+    return seconds(lambda: [to_json(page) for _, page in pages()], time.process_time)
