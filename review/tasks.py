@@ -3,42 +3,66 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Iterator
+from contextlib import contextmanager
 from uuid import UUID
 
 from celery import shared_task
-from django.db import transaction
+from django.db import connection, transaction
 from django.utils import timezone
 
 from review.actions.releases import change_state
 from review.checks.material import material_for
 from review.checks.run import run_checks
+from review.loaders.earlier import decisions_in, words_read_last
 from review.making import MadeEdition, frozen_read, make_edition
-from review.models import PreparedEdition, PreparedMap, PreparedPart, Release
+from review.models import Edition, PreparedEdition, PreparedMap, PreparedPart, Release
 from review.snapshot import read_case
 from review.states import ReleaseState
 
 log = logging.getLogger(__name__)
 FAILURE = "The worker could not make this release. Nothing was stored. Start it again; if it fails again, tell your installation admin."
+STOPPED = "The worker was stopped while it made this release. Nothing was stored. Start it again."
 NOTHING_NEW = "Nothing has changed for these audiences since their last editions."
 
 
 @shared_task
 def make_release(release_id: str) -> None:
     """Make one release, if it is still waiting."""
-    if not _claim(UUID(release_id)):
-        return
-    try:
-        _make(UUID(release_id))
-    except Exception:  # the row must say that it failed, whatever went wrong
-        log.exception("release %s failed", release_id)
-        _fail(UUID(release_id), FAILURE)
+    with _at_work(UUID(release_id)) as alone:
+        if not alone or not _claim(UUID(release_id)):
+            return
+        try:
+            _make(UUID(release_id))
+        except Exception:  # the row must say that it failed, whatever went wrong
+            log.exception("release %s failed", release_id)
+            _fail(UUID(release_id), FAILURE)
 
 
 @shared_task
 def sweep_releases() -> None:
-    """Wake whatever waits: a message can be lost, a row can't."""
+    """Wake whatever waits, and say so where a worker died at work: a message can be lost, a row can't."""
     for release_id in Release.objects.filter(state=ReleaseState.WAITING).values_list("id", flat=True):
         make_release(str(release_id))
+    for release_id in Release.objects.filter(state=ReleaseState.RUNNING).values_list("id", flat=True):
+        with _at_work(release_id) as alone:
+            if alone:
+                _fail(release_id, STOPPED)
+
+
+@contextmanager
+def _at_work(release_id: UUID) -> Iterator[bool]:
+    """Whether nobody else is at work on the release. The lock goes with the connection, and so with a worker that dies."""
+    number = release_id.int % 2**63
+    with connection.cursor() as cursor:
+        cursor.execute("select pg_try_advisory_lock(%s)", [number])
+        alone = bool(cursor.fetchone()[0])
+    try:
+        yield alone
+    finally:
+        if alone:
+            with connection.cursor() as cursor:
+                cursor.execute("select pg_advisory_unlock(%s)", [number])
 
 
 @transaction.atomic
@@ -56,11 +80,13 @@ def _make(release_id: UUID) -> None:
     with frozen_read():
         at = timezone.now()
         snapshot = read_case(release.case_id)
+        decisions = decisions_in(release.case_id)
+        earlier = words_read_last(release.case_id, [edition.audience_key for edition in prepared])
     made: list[MadeEdition] = []
     for index, edition in enumerate(prepared):
         made.append(make_edition(snapshot, snapshot.audience(edition.audience_key), edition.statement))
         Release.objects.filter(pk=release_id).update(done=index + 1, snapshot_at=at)
-    findings = run_checks(material_for(snapshot, made))
+    findings = run_checks(material_for(snapshot, made, decisions=decisions, earlier=earlier))
     _store(release_id, made, [finding.to_json() for finding in findings], held=any(f.stops for f in findings))
 
 
@@ -82,8 +108,10 @@ def _store(release_id: UUID, made: list[MadeEdition], findings: list[object], *,
 
 def _store_edition(row: PreparedEdition, made: MadeEdition) -> None:
     row.shell, row.digest = made.shell, made.digest
-    row.unchanged = row.digest == _last_digest(row)
+    row.unchanged = _has_it_already(row)
     row.save(update_fields=["shell", "digest", "unchanged"])
+    if row.unchanged:
+        return
     PreparedPart.objects.bulk_create(
         PreparedPart(edition=row, page=part.page, content=part.content, html=part.html) for part in made.parts
     )
@@ -93,11 +121,13 @@ def _store_edition(row: PreparedEdition, made: MadeEdition) -> None:
     )
 
 
-def _last_digest(row: PreparedEdition) -> str | None:
-    approved = PreparedEdition.objects.filter(
-        release__case_id=row.release.case_id, audience_key=row.audience_key, release__state=ReleaseState.APPROVED
-    ).exclude(unchanged=True)
-    return approved.order_by("-release__approved_at").values_list("digest", flat=True).first()
+def _has_it_already(row: PreparedEdition) -> bool:
+    """Whether the audience can read exactly these bytes, for this purpose, in its newest edition."""
+    editions = Edition.objects.filter(case_id=row.release.case_id, audience_key=row.audience_key)
+    last = editions.order_by("-number").first()
+    if last is None or last.withdrawn or last.purpose != row.release.purpose:
+        return False
+    return PreparedEdition.objects.filter(pk=last.id, digest=row.digest).exists()
 
 
 def _fail(release_id: UUID, why: str) -> None:

@@ -15,11 +15,12 @@ from cases.models import CaseAudience, Grant, Organisation, OrganisationCeiling,
 from cases.roles import Role
 from prose.anchors import Span
 from review.actions.releases import approve_release, start_release
-from review.actions.threads import open_thread, reply, text_on_page
+from review.actions.threads import open_thread, reply
 from review.case_file.checking import checked
 from review.case_file.reading import read_bytes
 from review.case_file.writing import import_case
 from review.models import Edition, EditionPart, Release
+from review.page_texts import text_on_page
 from review.states import Purpose
 from review.tasks import make_release
 from tests.case_builder import CaseBuilder

@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from cases.access import Actor, require
 from cases.audit import AuditVerb, record
-from cases.models import Case, CaseAudience, Grant, Organisation, Side, User
+from cases.models import Case, CaseAudience, Grant, Organisation, Redaction, Side, User
 from cases.roles import Action, Role
 
 LONGEST = timedelta(days=366)
@@ -48,6 +48,8 @@ def extend_access(*, by: Actor, case_id: UUID, grant_id: UUID, until: datetime) 
     """Move the end of a live grant. Raises Http404, CannotGive."""
     grant = _live_grant(by, case_id, grant_id)
     _require_end(until)
+    if until > grant.expires_at:  # a ceiling may have been lowered since
+        _require_ceiling(case_id, grant.user, grant.audience)
     if until < grant.expires_at and grant.role == Role.MANAGER:
         _require_managers(case_id, without=grant.id)
     grant.expires_at = until
@@ -76,7 +78,7 @@ def _live_grant(by: Actor, case_id: UUID, grant_id: UUID) -> Grant:
 
 
 def _require_managers(case_id: UUID, *, without: UUID) -> None:
-    live = Grant.live().filter(case_id=case_id, role=Role.MANAGER)
+    live = Grant.live().filter(case_id=case_id, role=Role.MANAGER, user__is_active=True)
     if live.exclude(pk=without).values("user_id").distinct().count() < MANAGERS_NEEDED:
         raise CannotGive("a case needs two managers; make somebody else a manager first")
 
@@ -84,7 +86,7 @@ def _require_managers(case_id: UUID, *, without: UUID) -> None:
 def _require_end(until: datetime) -> None:
     now = timezone.now()
     if not now < until <= now + LONGEST:
-        raise CannotGive("choose a day after today, at most a year ahead", "until")
+        raise CannotGive("choose today or a later day, at most a year ahead", "until")
 
 
 def _person_for(address: str, role: Role) -> User:
@@ -104,7 +106,7 @@ def _audience_for(case_id: UUID, role: Role, key: str) -> CaseAudience | None:
     if audience is None:
         raise CannotGive(f"choose the edition that this {role.label} is to read", "audience")
     if audience.outward is not role.is_outside:
-        raise CannotGive(f"{audience.name} is not an edition for a {role.label}", "audience")
+        raise CannotGive(f"{audience.name} is no edition for this {role.label}", "audience")
     return audience
 
 
@@ -113,5 +115,12 @@ def _require_ceiling(case_id: UUID, user: User, audience: CaseAudience | None) -
     if audience is None or user.organisation_id is None:
         return
     ceiling = Organisation.objects.get(pk=user.organisation_id).ceilings.filter(case_id=case_id).first()
-    if ceiling and not set(audience.cleared) <= set(ceiling.audience.cleared):
+    if ceiling and not _is_at_most(audience, ceiling.audience):
         raise CannotGive(f"their organisation may read {ceiling.audience.name} or less in this case", "audience")
+
+
+def _is_at_most(audience: CaseAudience, other: CaseAudience) -> bool:
+    """Cleared for no other ground, and nothing revealed to it that is not revealed to the other."""
+    revealed = Redaction.objects.filter(case_id=audience.case_id, revealed_to__contains=[audience.key])
+    more = revealed.exclude(revealed_to__contains=[other.key]).exclude(ground__in=other.cleared)
+    return set(audience.cleared) <= set(other.cleared) and not more.exists()

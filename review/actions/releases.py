@@ -14,6 +14,7 @@ from cases.access import Actor, require
 from cases.audit import AuditVerb, record
 from cases.models import Case, CaseAudience
 from cases.roles import Action
+from review.checks.findings import Finding
 from review.models import CheckDecision, Edition, EditionPart, PreparedEdition, PreparedPart, Release
 from review.states import CHANGES, Purpose, ReleaseState
 
@@ -83,11 +84,21 @@ def approve_release(*, by: Actor, release_id: UUID, digests: dict[str, str]) -> 
     change_state(release, ReleaseState.APPROVED)
     if {edition.audience_key: edition.digest for edition in prepared} != digests:
         raise CannotRelease("this is not what you looked at; read it again and then approve")
+    _require_newest(release, prepared)
     for edition in prepared:
         _store_edition(release, edition)
     release.approved_by_id, release.approved_at = by.id, timezone.now()
     release.save(update_fields=["approved_by_id", "approved_at"])
     record(by=by, verb=AuditVerb.RELEASE_APPROVED, case_id=release.case_id, target=str(release.id))
+
+
+def _require_newest(release: Release, prepared: list[PreparedEdition]) -> None:
+    """What was compared with an audience's last edition must not follow one that came after the snapshot."""
+    keys = [edition.audience_key for edition in prepared]
+    approved = PreparedEdition.objects.filter(release__case_id=release.case_id, release__state=ReleaseState.APPROVED)
+    later = approved.filter(audience_key__in=keys, unchanged=False, release__approved_at__gte=release.snapshot_at)
+    if (other := later.exclude(release=release).first()) is not None:
+        raise CannotRelease(f"{other.audience_name} got an edition after this snapshot was taken; check again")
 
 
 def _store_edition(release: Release, prepared: PreparedEdition) -> None:
@@ -127,7 +138,8 @@ def settle_check(*, by: Actor, release_id: UUID, fingerprint: str, reason: str) 
     """Say that two like passages are not the same, and why. Holds until either changes. Raises Http404."""
     release = _locked(release_id)
     require(by, Action.SETTLE_CHECK, release.case_id)
-    if fingerprint not in {finding.get("fingerprint") for finding in release.findings}:
+    findings = (Finding.from_json(raw) for raw in release.findings)
+    if fingerprint not in {finding.fingerprint for finding in findings if finding.can_be_settled}:
         raise Http404
     CheckDecision.objects.update_or_create(
         case_id=release.case_id, fingerprint=fingerprint, defaults={"reason": reason, "by_id": by.id}

@@ -13,10 +13,11 @@ from cases.audit import AuditVerb, record
 from cases.roles import Action
 from prose.anchors import Span
 from prose.content import plain_text
-from prose.nodes import Json, Node, node_from_json
+from prose.nodes import Node
 from review.loaders.editions import part_for_comment, thread_for_comment
 from review.models import OutsideComment, OutsideThread, Reply, ReplyAuthor
 from review.outgoing import hold_back
+from review.page_texts import text_on_page
 
 AUTHORS = "Authors"
 
@@ -73,21 +74,6 @@ def reply(*, by: Actor, case_id: UUID, thread_id: UUID, body: str) -> None:
     made = Reply.objects.create(thread=thread, role_word=AUTHORS, body=body)
     ReplyAuthor.objects.create(reply=made, by_id=by.id)
     record(by=by, verb=AuditVerb.REPLIED, case_id=case_id, target=str(thread.id))
-
-
-def text_on_page(content: Json, key: str) -> Node | None:
-    """The shown document of a text, wherever it stands in the canonical JSON of a page."""
-    todo: list[Json] = [content]
-    while todo:
-        value = todo.pop()
-        if isinstance(value, dict):
-            document = value.get("content")
-            if value.get("text") == key and isinstance(document, dict):
-                return node_from_json(document)
-            todo.extend(value.values())
-        elif isinstance(value, list):
-            todo.extend(value)
-    return None
 
 
 def words_between(document: Node, span: Span) -> str:

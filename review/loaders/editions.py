@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass
 from datetime import date, datetime
+from itertools import groupby
 from typing import Final
 from uuid import UUID
 
+from django.db import connection, connections
 from django.db.models import Exists, OuterRef, QuerySet
 from django.http import Http404
 
 from cases.access import Actor
 from cases.models import InwardPermission, OutwardPermission
 from cases.roles import Action
+from prose.nodes import Json
+from review.loaders.edition_sql import OF_ONE, OF_ORGANISATION, PAGE, THREADS
 from review.models import Edition, EditionPart, OutsideComment, OutsideThread, Reply
 
 
@@ -63,10 +68,22 @@ class ThreadCard:
 
 
 @dataclass(frozen=True, slots=True)
+class ShownEdition:
+    """What stands around every page of an edition."""
+
+    id: UUID
+    case_id: UUID
+    number: int
+    released_on: date
+    audience_name: str
+    shell: dict[str, Json]
+
+
+@dataclass(frozen=True, slots=True)
 class EditionPage:
     """One stored page, its surroundings, and the threads on it that this reader may see."""
 
-    edition: Edition
+    edition: ShownEdition
     page: str
     html: str
     may_comment: bool
@@ -94,14 +111,24 @@ def editions_for(door: Door, actor: Actor) -> tuple[EditionRow, ...]:
 
 def edition_page(door: Door, actor: Actor, edition_id: UUID, page: str) -> EditionPage:
     """One page; raises Http404 whether it is absent, foreign, expired, revoked or withdrawn."""
-    may_comment = Exists(_open_to(door, actor, Action.COMMENT).filter(pk=OuterRef("edition_id")))
-    parts = EditionPart.objects.using(door.using).select_related("edition").defer("content")
-    open_now = _open_to(door, actor, Action.READ_EDITION).filter(pk=OuterRef("edition_id"))
-    part = parts.filter(Exists(open_now), edition_id=edition_id, page=page).annotate(may_comment=may_comment).first()
-    if part is None:
+    permissions = connections[door.using].ops.quote_name(door.permissions._meta.db_table)
+    asked: dict[str, UUID | str | bool] = {
+        "reader": actor.id,
+        "edition": edition_id,
+        "page": page,
+        "outward": door.outward,
+        "read": Action.READ_EDITION.value,
+        "comment": Action.COMMENT.value,
+    }
+    with connections[door.using].cursor() as cursor:
+        cursor.execute(PAGE.format(permissions=permissions), asked)
+        found = cursor.fetchone()
+    if found is None:
         raise Http404
+    key, case_id, number, released_on, audience_name, shell, name, html, may_comment = found
+    edition = ShownEdition(key, case_id, number, released_on, audience_name, json.loads(shell))
     threads = threads_on(actor, edition_id, page) if door.outward else ()
-    return EditionPage(part.edition, page, part.html, may_comment=part.may_comment, threads=threads)
+    return EditionPage(edition, name, html, may_comment=may_comment, threads=threads)
 
 
 def part_for_comment(actor: Actor, edition_id: UUID, page: str) -> EditionPart:
@@ -130,13 +157,20 @@ def _visible_threads(actor: Actor) -> QuerySet[OutsideThread]:
 
 
 def threads_on(actor: Actor, edition_id: UUID, page: str) -> tuple[ThreadCard, ...]:
-    """The threads on one page, three queries however many there are."""
-    threads = list(_visible_threads(actor).filter(edition_id=edition_id, page=page).order_by("at", "id"))
-    said = said_in([thread.id for thread in threads])
+    """The threads on one page that the actor may see (as `_visible_threads`), with what was said: one statement."""
+    own = OF_ONE if actor.organisation_id is None else OF_ORGANISATION
+    asked = {"reader": actor.id, "organisation": actor.organisation_id, "edition": edition_id, "page": page}
+    with connection.cursor() as cursor:
+        cursor.execute(THREADS.format(own=own), asked)
+        rows = cursor.fetchall()
     return tuple(
-        ThreadCard(t.id, t.text_key, t.start, t.end, t.quote, tuple(one for _, one in said.get(t.id, [])))
-        for t in threads
+        ThreadCard(key, text_key, start, end, quote, tuple(_said(*row[5:]) for row in together if row[7]))
+        for (key, text_key, start, end, quote), together in groupby(rows, key=lambda row: row[:5])
     )
+
+
+def _said(who: str, body: str, at: datetime, is_reply: bool) -> Said:  # noqa: FBT001  # a row
+    return Said(who, body, at.date(), is_reply=is_reply)
 
 
 def said_in(thread_ids: list[UUID]) -> dict[UUID, list[tuple[datetime, Said]]]:

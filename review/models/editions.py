@@ -9,7 +9,10 @@ from django.db import models
 
 
 class Edition(models.Model):
-    """What one audience got, numbered per audience. No key leads from here to anything live or to anybody inside."""
+    """What one audience got, numbered per audience; it can be withdrawn, and nothing else of it ever changes.
+
+    No key leads from here to anything live or to anybody inside.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     case_id = models.UUIDField()
@@ -27,6 +30,13 @@ class Edition(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["case_id", "audience_key", "number"], name="edition_number_per_audience"),
             models.UniqueConstraint(fields=["id", "outward"], name="edition_id_and_direction"),
+        ]
+        triggers = [
+            pgtrigger.Protect(
+                name="edition_is_final",
+                operation=pgtrigger.Update,
+                condition=pgtrigger.Condition("to_jsonb(old) - 'withdrawn' <> to_jsonb(new) - 'withdrawn'"),
+            )
         ]
 
     def __str__(self) -> str:

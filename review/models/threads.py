@@ -15,7 +15,8 @@ class OutsideThread(models.Model):
     """A remark on words of an outward edition: the text, its range in the shown document, and a copy of those words."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    edition = models.ForeignKey(Edition, on_delete=models.CASCADE, related_name="threads")
+    # The key in the database is (edition, outward): one on the edition alone would tell an inward id from no id at all.
+    edition = models.ForeignKey(Edition, on_delete=models.CASCADE, related_name="threads", db_constraint=False)
     outward = models.BooleanField(default=True)
     page = models.CharField(max_length=20)
     text_key = models.CharField(max_length=18)

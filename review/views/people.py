@@ -67,14 +67,18 @@ def give(request: HttpRequest, case_id: UUID) -> HttpResponse:
 @require_POST
 def extend(request: HttpRequest, case_id: UUID, grant_id: UUID) -> HttpResponse:
     """Move the end of a grant."""
+    actor = actor_of(request)
     form = ExtendForm(request.POST)
     if not form.is_valid():
+        people_of(actor, case_id)  # the 404 for who may not see the page
         messages.error(request, "Not extended: choose a day.")
         return redirect("people", case_id=case_id)
     try:
-        extend_access(by=actor_of(request), case_id=case_id, grant_id=grant_id, until=form.cleaned_data["until"])
+        extend_access(by=actor, case_id=case_id, grant_id=grant_id, until=form.cleaned_data["until"])
     except CannotGive as error:
         messages.error(request, f"Not extended: {error}.")
+    else:
+        messages.success(request, "The end is changed.")
     return redirect("people", case_id=case_id)
 
 

@@ -125,11 +125,13 @@ def again(request: HttpRequest, case_id: UUID, release_id: UUID) -> HttpResponse
 @require_POST
 def settle(request: HttpRequest, case_id: UUID, release_id: UUID) -> HttpResponse:
     """Not the same, because …; then look again at a new snapshot."""
+    actor = actor_of(request)
     form = SettleForm(request.POST)
     if not form.is_valid():
+        release_for(actor, case_id, release_id)  # the 404 for who may not see the release
         messages.error(request, "Say why the two passages are not the same.")
         return redirect("release", case_id=case_id, release_id=release_id)
-    settle_check(by=actor_of(request), release_id=release_id, **form.cleaned_data)
+    settle_check(by=actor, release_id=release_id, **form.cleaned_data)
     messages.success(request, "Noted. Check again to go on.")
     return redirect("release", case_id=case_id, release_id=release_id)
 

@@ -106,6 +106,7 @@ def reply_to_thread(request: HttpRequest, case_id: UUID, thread_id: UUID) -> Htt
     form = BodyForm(request.POST)
     page = request.POST.get("page", "front")
     if not form.is_valid():
+        live_page(actor, case_id, PageKind.FRONT)  # the 404 for who may not see the case
         messages.error(request, "Write a reply first.")
         return back_to_page(case_id, page)
     try:

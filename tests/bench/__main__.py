@@ -35,7 +35,7 @@ def main() -> None:
 
 
 def _run(made: Children, environment: dict[str, str], home: Path) -> None:
-    from tests.bench import load  # noqa: PLC0415  # after the home is known
+    from tests.bench import load  # after the home is known
 
     ready = made.start_and_read("database", servers.database(), environment, home / "logs")
     if ready != "ready":
@@ -51,7 +51,7 @@ def _run(made: Children, environment: dict[str, str], home: Path) -> None:
 
 def stage(name: str) -> None:
     """One stage, in a process that has the settings and the login of its site."""
-    import django  # noqa: PLC0415  # in a stage alone
+    import django  # in a stage alone
 
     django.setup()
     home = Path(os.environ["SAFETYCASE_HOME"])
@@ -61,7 +61,7 @@ def stage(name: str) -> None:
 
 
 def _work_of(name: str) -> Callable[[states.State], None]:
-    from tests.bench import live, pages, prepare, releases  # noqa: PLC0415  # these need settings
+    from tests.bench import live, pages, prepare, releases  # these need settings
 
     return {
         "prepare": prepare.prepare,

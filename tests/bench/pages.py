@@ -23,6 +23,7 @@ from tests.bench.figures import paired, progress, say
 from tests.bench.state import FACTORS, State
 
 BACKEND = "cases.accounts.backend.SideBackend"
+FIGURE = "pathways"
 KINDS = ("front", "sections", "pathways", "claims", "evidence", "register")
 
 
@@ -111,11 +112,12 @@ def _address(state: State, factor: int, page: str) -> str:
 
 def _over_empty(site: Site, state: State) -> None:
     """The figure is that of a pathway's page with its threads; the other kinds are told as progress."""
-    pages, n = _pages(state, 1), 101
+    pages = _pages(state, 1)
     empty = partial(site.get, f"/bench/{state.case(1)}/")
     for kind in KINDS:
         page = next(page for page in pages if page.startswith(kind))
+        n = 201 if kind == FIGURE else 31
         ratio = paired(partial(site.get, _address(state, 1, page)), empty, n, f"{page}, empty page")
         progress(f"{page} over empty: {ratio:.2f}")
-        if kind == "pathways":
+        if kind == FIGURE:
             say("edition_page_over_empty", ratio, "ratio", n)

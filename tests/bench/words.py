@@ -6,7 +6,7 @@ from pathlib import Path
 from random import Random
 
 COMMON = Path(__file__).parents[2] / "review" / "checks" / "common_words.txt"
-OF_REPORTS = """
+_OF_REPORTS = """
 access account adversary agent alignment alert analysis anomaly approval argument artefact assurance attacker attempt audit autonomy
 backdoor baseline behaviour benchmark boundary budget capability checkpoint classifier cluster code commit compromise compute concern
 confidence consent container context contractor control copy coverage credential damage dataset deception defence delay deployment
@@ -20,8 +20,30 @@ response restriction review reward risk role rollback rollout routine sabotage s
 scope secret segment sensor sequence server session signal simulation source stage standard storage strategy subversion supplier survey
 suspicion target team telemetry test threat threshold token tool trace traffic training transcript trend trigger trust usage validation
 variant vendor version visibility vulnerability weakness weight window workflow workload workstation
-""".split()
-SYLLABLES = "ba ce di fo gu la me ni po ru sa te vi wo zu bra cle dri flo gru".split()
+"""
+OF_REPORTS = _OF_REPORTS.split()
+SYLLABLES = [
+    "ba",
+    "ce",
+    "di",
+    "fo",
+    "gu",
+    "la",
+    "me",
+    "ni",
+    "po",
+    "ru",
+    "sa",
+    "te",
+    "vi",
+    "wo",
+    "zu",
+    "bra",
+    "cle",
+    "dri",
+    "flo",
+    "gru",
+]
 
 
 class Words:

@@ -181,7 +181,9 @@ def test_grant_that_names_an_audience_of_another_case_opens_nothing(two_cases):
     rhea, sofia = person("rhea", Side.OUTSIDE), person("sofia")
     for user, role, key in ((rhea, Role.EXTERNAL_REVIEWER, "public"), (sofia, Role.INSIDE_READER, "all_staff")):
         audience = CaseAudience.objects.get(case=other, key=key)
-        Grant.objects.create(user=user, case=case, role=role, audience=audience, why="w", expires_at=timezone.now() + DAY)
+        Grant.objects.create(
+            user=user, case=case, role=role, audience=audience, why="w", expires_at=timezone.now() + DAY
+        )
     assert not OutwardPermission.objects.exists()
     assert not InwardPermission.objects.exists()
 

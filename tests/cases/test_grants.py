@@ -58,12 +58,8 @@ REFUSALS = [
     ("address", f"{ADDRESS}reading room as outside reader", {"address": "", "role": Role.OUTSIDE_READER}),
     ("audience", "choose the edition that this external reviewer is to read", {"audience_key": ""}),
     ("audience", "choose the edition that this external reviewer is to read", {"audience_key": "nowhere"}),
-    ("audience", "All staff is not an edition for a external reviewer", {"audience_key": "all_staff"}),
-    (
-        "audience",
-        "Public is not an edition for a inside reader",
-        {"address": "noor@inside.example", "role": Role.INSIDE_READER},
-    ),
+    ("audience", "All staff is no edition for this external reviewer", {"audience_key": "all_staff"}),
+    ("audience", "Public is no edition for this inside reader", {"role": Role.INSIDE_READER}),
     ("until", "choose today or a later day, at most a year ahead", {"until": in_days(-0.01)}),
     ("until", "choose today or a later day, at most a year ahead", {"until": in_days(367)}),
 ]
@@ -74,10 +70,7 @@ def test_refusal_names_the_field_and_says_what_to_change(world, field, why, chan
     before = Grant.objects.count()
     with pytest.raises(CannotGive) as refused:
         give(world, **changes)
-    assert (refused.value.field, refused.value.why.replace(" a external", " an external")) == (
-        field,
-        why.replace(" a external", " an external").replace(" a inside", " an inside"),
-    )
+    assert (refused.value.field, refused.value.why) == (field, why)
     assert Grant.objects.count() == before
     assert not AuditEvent.objects.filter(verb="access_given").exists()
 
@@ -88,7 +81,9 @@ def test_inactive_person_is_as_unknown_as_an_absent_one(world):
         give(world)
 
 
-@pytest.mark.parametrize(("ceiling", "key", "fits"), [("public", "external_reviewer", False), ("public", "public", True)])
+@pytest.mark.parametrize(
+    ("ceiling", "key", "fits"), [("public", "external_reviewer", False), ("public", "public", True)]
+)
 def test_somebody_outside_gets_what_their_organisation_may_or_less(world, ceiling, key, fits):
     audience = CaseAudience.objects.get(case_id=world.case_id, key=ceiling)
     OrganisationCeiling.objects.filter(case_id=world.case_id).update(audience=audience)
@@ -169,7 +164,7 @@ def test_grant_that_is_not_live_here_is_not_there(world, act, state):
         act(world, grant, *([in_days(5)] if act is extend else []))
 
 
-@pytest.mark.parametrize("name", sorted(set(World.__dataclass_fields__) and ["Jun", "Lex", "Sten", "Aud", "Noor", "Rhea"]))
+@pytest.mark.parametrize("name", ["Jun", "Lex", "Sten", "Aud", "Noor", "Rhea"])
 def test_only_managers_give_extend_and_revoke(world, name):
     grant = grants_of(world, "Jun").get()
     for act in (give, lambda w, by: extend(w, grant, in_days(5), by), lambda w, by: revoke(w, grant, by)):

@@ -1,4 +1,4 @@
-"""The pages of a case: pure composition of parts, through one lens. An edition is all pages through an audience's lens."""
+"""Pages from a snapshot: pure composition of parts, through one lens."""
 
 from __future__ import annotations
 
@@ -6,20 +6,16 @@ from collections.abc import Callable, Iterator
 from functools import cached_property
 from typing import Generic, TypeVar
 
-from cases.projection import Derived, Lens, Words, derive, projection
-from cases.redaction import Presence, Shown, Withheld
-from cases.refs import ClaimRef, PathwayRef, SectionRef
+from cases.projection import Lens, Words, derive
+from cases.redaction import Presence, Shown
+from cases.refs import PathwayRef
 from evidence.projection import (
-    BearingRow,
-    EvidencePart,
     MaskedEvidence,
     project_bearings_of_evidence,
     project_bearings_on_claim,
     project_evidence,
 )
 from pathways.projection import (
-    ClaimPart,
-    HeaderPart,
     MaskedPart,
     PathwayPart,
     SectionPart,
@@ -31,103 +27,23 @@ from pathways.projection import (
     project_section,
     project_supports,
 )
-from pathways.values import Rating, SupportRole
+from pathways.values import SupportRole
+from review.projection.pages import (
+    ClaimPage,
+    EvidencePage,
+    FrontPage,
+    Page,
+    PathwayPage,
+    Rail,
+    RailRow,
+    RegisterPage,
+    RestingRow,
+    SectionPage,
+)
 from review.snapshot import CaseSnapshot
 from review.states import PageKind
 
 T = TypeVar("T")
-
-
-@projection
-class RailRow(Generic[Words]):
-    """A line of the table of contents."""
-
-    ref: SectionRef | PathwayRef
-    title: Words | None
-    mask: Withheld | None
-    rating: Shown[Rating | None] | Withheld | None
-    answer: Words | None
-
-
-@projection
-class Rail(Generic[Words]):
-    """The table of contents."""
-
-    sections: tuple[RailRow[Words], ...]
-    pathways: tuple[RailRow[Words], ...]
-
-
-@projection
-class FrontPage(Generic[Words]):
-    """The first page: what the case is, and where everything is."""
-
-    header: HeaderPart[Words]
-    rail: Rail[Words]
-    claims: Derived[int]
-    evidence: Derived[int]
-
-
-@projection
-class SectionPage(Generic[Words]):
-    """One section."""
-
-    section: SectionPart[Words] | MaskedPart
-    number: Derived[int]
-
-
-@projection
-class PathwayPage(Generic[Words]):
-    """One pathway with what it rests on, as shown."""
-
-    pathway: PathwayPart[Words] | MaskedPart
-    number: Derived[int]
-    rests_on: tuple[SupportRow[Words], ...]
-    load_bearing: Derived[int]
-
-
-@projection
-class RestingRow(Generic[Words]):
-    """Something shown that rests on the claim of this page."""
-
-    ref: PathwayRef | ClaimRef
-    title: Words
-    role: Shown[SupportRole] | Withheld
-
-
-@projection
-class ClaimPage(Generic[Words]):
-    """One claim, what it rests on, what rests on it, and its evidence."""
-
-    claim: ClaimPart[Words] | MaskedPart
-    rests_on: tuple[SupportRow[Words], ...]
-    carries: tuple[RestingRow[Words], ...]
-    evidence: tuple[BearingRow[Words], ...]
-
-
-@projection
-class EvidencePage(Generic[Words]):
-    """One piece of evidence and what it bears on."""
-
-    evidence: EvidencePart[Words] | MaskedEvidence
-    bears_on: tuple[BearingRow[Words], ...]
-
-
-@projection
-class RegisterPage(Generic[Words]):
-    """All claims and all evidence."""
-
-    claims: tuple[ClaimPart[Words] | MaskedPart, ...]
-    evidence: tuple[EvidencePart[Words] | MaskedEvidence, ...]
-
-
-Page = (
-    FrontPage[Words]
-    | SectionPage[Words]
-    | PathwayPage[Words]
-    | ClaimPage[Words]
-    | EvidencePage[Words]
-    | RegisterPage[Words]
-)
 
 
 class Composer(Generic[Words]):
