@@ -42,10 +42,12 @@ def conditions_hold(by: Actor, action: Action, *, requested_by_id: UUID | None =
     return action in PERMITS and all(condition(facts) for condition in PERMITS[action].conditions)
 
 
-def full_clearance(by: Actor, case_id: UUID) -> FullClearance:
-    """The clearance to read everything live in the case. Raises Http404."""
-    require(by, Action.READ_LIVE, case_id)
-    return FullClearance(case_id, shown._ACCESS_CHECK)
+def full_clearance(by: Actor, case_id: UUID) -> tuple[FullClearance, frozenset[Action]]:
+    """The clearance to read everything live in the case, and all that the actor may do in it. Raises Http404."""
+    actions = actions_of(by, case_id)
+    if Action.READ_LIVE not in actions:
+        raise Http404
+    return FullClearance(case_id, shown._ACCESS_CHECK), actions
 
 
 def live_clearances(actor: Actor) -> dict[UUID, FullClearance]:

@@ -48,6 +48,16 @@ class CaseSnapshot:
         return {audience.key: audience for audience in self.audiences}[key]
 
     @cached_property
+    def section_by_ref(self) -> dict[str, SectionSnapshot]:
+        """Sections by reference."""
+        return {section.ref: section for section in self.sections}
+
+    @cached_property
+    def pathway_by_ref(self) -> dict[str, PathwaySnapshot]:
+        """Pathways by reference."""
+        return {pathway.ref: pathway for pathway in self.pathways}
+
+    @cached_property
     def claim_by_ref(self) -> dict[str, ClaimSnapshot]:
         """Claims by reference."""
         return {claim.ref: claim for claim in self.claims}
@@ -61,6 +71,16 @@ class CaseSnapshot:
     def supports_under(self) -> dict[str, list[SupportSnapshot]]:
         """Supports by what rests."""
         return _grouped((support.resting, support) for support in self.supports)
+
+    @cached_property
+    def supports_on(self) -> dict[str, list[SupportSnapshot]]:
+        """Supports by the claim that carries."""
+        return _grouped((support.claim, support) for support in self.supports)
+
+    def name_of(self, ref: str) -> MarkedText:
+        """The title of a pathway, the statement of a claim."""
+        pathway = self.pathway_by_ref.get(ref)
+        return pathway.title if pathway else self.claim_by_ref[ref].statement
 
     @cached_property
     def bearings_on(self) -> dict[str, list[BearingSnapshot]]:

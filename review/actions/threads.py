@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 from uuid import UUID
 
 from django.db import transaction
@@ -33,7 +34,7 @@ def open_thread(*, by: Actor, edition_id: UUID, page: str, text_key: str, span: 
     document = text_on_page(json.loads(part.content), text_key)
     if document is None:
         raise Http404
-    if not 0 <= span.start < span.end <= document.content_size:
+    if not 0 <= span.start < span.end <= document.content_size or not (quote := words_between(document, span)):
         raise CannotSay("select the words that you want to comment on")
     thread = OutsideThread.objects.create(
         edition_id=edition_id,
@@ -41,7 +42,7 @@ def open_thread(*, by: Actor, edition_id: UUID, page: str, text_key: str, span: 
         text_key=text_key,
         start=span.start,
         end=span.end,
-        quote=words_between(document, span)[:2000],
+        quote=quote[:2000],
         author_id=by.id,
         organisation_id=by.organisation_id,
     )
@@ -55,7 +56,7 @@ def comment(*, by: Actor, thread_id: UUID, body: str) -> OutsideThread:
     """Go on in a thread of one's own organisation. Raises Http404."""
     thread = thread_for_comment(by, thread_id)
     _say(by, thread, body)
-    record(by=by, verb=AuditVerb.COMMENTED, target=str(thread.id))
+    record(by=by, verb=AuditVerb.COMMENTED, case_id=thread.edition.case_id, target=str(thread.id))
     return thread
 
 
@@ -78,12 +79,11 @@ def reply(*, by: Actor, case_id: UUID, thread_id: UUID, body: str) -> None:
 
 def words_between(document: Node, span: Span) -> str:
     """The words of a range of a shown document; a bar reads as [withheld]."""
-    parts: list[str] = []
-    _gather(document, 0, span, parts)
-    return " ".join("".join(parts).split())
+    return " ".join("".join(_pieces(document, 0, span)).split())
 
 
-def _gather(node: Node, start: int, span: Span, parts: list[str]) -> None:
+def _pieces(node: Node, start: int, span: Span) -> Iterator[str]:
+    """The words of every leaf in the range, and a space after each block."""
     position = start
     for child in node.content:
         end = position + child.size
@@ -91,10 +91,10 @@ def _gather(node: Node, start: int, span: Span, parts: list[str]) -> None:
             if child.is_text:
                 units = child.text.encode("utf-16-le")
                 cut = units[2 * max(span.start - position, 0) : 2 * (span.end - position)]
-                parts.append(cut.decode("utf-16-le", errors="ignore"))
+                yield cut.decode("utf-16-le", errors="ignore")
             elif child.is_leaf:
-                parts.append(plain_text(child))
+                yield plain_text(child) or str(child.attrs.get("ref") or child.type.replace("_", " "))
             else:
-                _gather(child, position + 1, span, parts)
-                parts.append(" ")
+                yield from _pieces(child, position + 1, span)
+                yield " "
         position = end

@@ -143,7 +143,8 @@ def part_for_comment(actor: Actor, edition_id: UUID, page: str) -> EditionPart:
 def thread_for_comment(actor: Actor, thread_id: UUID) -> OutsideThread:
     """A thread in which the actor may go on; raises Http404."""
     open_now = _open_to(READING_ROOM, actor, Action.COMMENT).filter(pk=OuterRef("edition_id"))
-    thread = _visible_threads(actor).filter(Exists(open_now), pk=thread_id).first()
+    threads = _visible_threads(actor).filter(Exists(open_now), pk=thread_id)
+    thread = threads.select_related("edition").first()
     if thread is None:
         raise Http404
     return thread

@@ -8,7 +8,7 @@ from uuid import UUID
 from django.http import Http404
 from django.utils.safestring import SafeString
 
-from cases.access import Actor, actions_of, full_clearance
+from cases.access import Actor, full_clearance
 from cases.projection import AudienceLens, FullLens
 from cases.redaction.facts import Audience, RedactionState
 from cases.roles import Action
@@ -50,8 +50,7 @@ class LivePage:
 
 def live_case(actor: Actor, case_id: UUID) -> LiveCase:
     """Everything live in one case, in a number of queries that does not depend on its size. Raises Http404."""
-    clearance = full_clearance(actor, case_id)
-    actions = actions_of(actor, case_id)
+    clearance, actions = full_clearance(actor, case_id)
     return LiveCase(read_case(case_id), live_threads(case_id), actions, clearance)
 
 

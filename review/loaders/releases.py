@@ -8,7 +8,7 @@ from uuid import UUID
 
 from django.http import Http404
 
-from cases.access import Actor, actions_of, conditions_hold, full_clearance, require
+from cases.access import Actor, conditions_hold, full_clearance, require
 from cases.models import CaseAudience, Grant, User
 from cases.roles import Action
 from review.checks.findings import Finding
@@ -45,7 +45,7 @@ class ReleaseDesk:
 
 def releases_for(actor: Actor, case_id: UUID) -> ReleaseDesk:
     """Everything released or under way. Raises Http404 for who may not read the live case."""
-    clearance, actions = full_clearance(actor, case_id), actions_of(actor, case_id)
+    clearance, actions = full_clearance(actor, case_id)
     audiences = list(CaseAudience.objects.filter(case_id=case_id).order_by("order"))
     prepared = PreparedEdition.objects.filter(release__case_id=case_id).select_related("release")
     rows = list(prepared.defer("shell").order_by("release__requested_at"))
@@ -98,7 +98,7 @@ class ReleasePage:
 
 def release_for(actor: Actor, case_id: UUID, release_id: UUID) -> ReleasePage:
     """Raises Http404 for who may not read the live case."""
-    clearance, actions = full_clearance(actor, case_id), actions_of(actor, case_id)
+    clearance, actions = full_clearance(actor, case_id)
     release = Release.objects.filter(pk=release_id, case_id=case_id).first()
     if release is None:
         raise Http404
@@ -146,7 +146,7 @@ class PreparedPage:
 
 def prepared_page(actor: Actor, case_id: UUID, release_id: UUID, audience: str, page: str) -> PreparedPage:
     """Exactly what the audience will get. Raises Http404."""
-    clearance, actions = full_clearance(actor, case_id), actions_of(actor, case_id)
+    clearance, actions = full_clearance(actor, case_id)
     editions = PreparedEdition.objects.filter(release_id=release_id, release__case_id=case_id, audience_key=audience)
     edition = editions.first()
     part = edition.parts.filter(page=page).first() if edition else None

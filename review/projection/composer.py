@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from functools import cached_property
-from typing import Generic, TypeVar
+from typing import Generic, Protocol, TypeVar
 
 from cases.projection import Lens, Words, derive
 from cases.redaction import Presence, Shown
-from cases.refs import PathwayRef
+from cases.refs import ClaimRef, EvidenceRef, PathwayRef, SectionRef
 from evidence.projection import (
     MaskedEvidence,
     project_bearings_of_evidence,
@@ -17,8 +17,6 @@ from evidence.projection import (
 )
 from pathways.projection import (
     MaskedPart,
-    PathwayPart,
-    SectionPart,
     SupportPart,
     SupportRow,
     project_claim,
@@ -27,11 +25,13 @@ from pathways.projection import (
     project_section,
     project_supports,
 )
-from pathways.values import SupportRole
+from pathways.snapshot import PathwaySnapshot, SectionSnapshot
+from pathways.values import Rating, SupportRole
 from review.projection.pages import (
     ClaimPage,
     EvidencePage,
     FrontPage,
+    Listing,
     Page,
     PathwayPage,
     Rail,
@@ -43,7 +43,14 @@ from review.projection.pages import (
 from review.snapshot import CaseSnapshot
 from review.states import PageKind
 
-T = TypeVar("T")
+
+class _Referenced(Protocol):
+    @property
+    def ref(self) -> str:
+        """What the object is called."""
+
+
+T = TypeVar("T", bound=_Referenced)
 
 
 class Composer(Generic[Words]):
@@ -83,32 +90,33 @@ class Composer(Generic[Words]):
     @cached_property
     def rail(self) -> Rail[Words]:
         """The table of contents, shown objects and placeholders alone."""
-        sections = (project_section(s, self._lens) for s in self._present(self._case.sections))
-        pathways = (project_pathway(p, self._lens) for p in self._present(self._case.pathways))
         return Rail(
-            sections=tuple(_rail_row(section) for section in sections),
-            pathways=tuple(_rail_row(pathway) for pathway in pathways),
+            sections=tuple(self._section_row(s) for s in self._present(self._case.sections)),
+            pathways=tuple(self._pathway_row(p) for p in self._present(self._case.pathways)),
         )
 
     def front(self) -> FrontPage[Words]:
         """The first page."""
-        register = self.register()
+        listing = Listing(
+            claims=tuple(ClaimRef(c.ref) for c in self._case.claims if self._is_open(c.ref)),
+            evidence=tuple(EvidenceRef(e.ref) for e in self._case.evidence if self._is_open(e.ref)),
+        )
         return FrontPage(
             header=project_header(self._case.header, self._lens),
             rail=self.rail,
-            claims=derive(_count_open, register.claims),
-            evidence=derive(_count_open, register.evidence),
+            claims=derive(lambda shown: len(shown.claims), listing),
+            evidence=derive(lambda shown: len(shown.evidence), listing),
         )
 
     def section(self, ref: str) -> SectionPage[Words]:
         """A section; raises KeyError."""
-        section = self._found(self._case.sections, ref)
+        section = self._found(self._case.section_by_ref, ref)
         number = derive(lambda rows: _place(rows, ref), self.rail.sections)
         return SectionPage(section=project_section(section, self._lens), number=number)
 
     def pathway(self, ref: str) -> PathwayPage[Words]:
         """A pathway; raises KeyError."""
-        pathway = project_pathway(self._found(self._case.pathways, ref), self._lens)
+        pathway = project_pathway(self._found(self._case.pathway_by_ref, ref), self._lens)
         rests_on = () if isinstance(pathway, MaskedPart) else self._supports(ref)
         return PathwayPage(
             pathway=pathway,
@@ -119,7 +127,7 @@ class Composer(Generic[Words]):
 
     def claim(self, ref: str) -> ClaimPage[Words]:
         """A claim; raises KeyError."""
-        claim = project_claim(self._found(self._case.claims, ref), self._lens)
+        claim = project_claim(self._found(self._case.claim_by_ref, ref), self._lens)
         if isinstance(claim, MaskedPart):
             return ClaimPage(claim=claim, rests_on=(), carries=(), evidence=())
         bearings = self._case.bearings_on.get(ref, [])
@@ -132,7 +140,7 @@ class Composer(Generic[Words]):
 
     def evidence(self, ref: str) -> EvidencePage[Words]:
         """A piece of evidence; raises KeyError."""
-        item = project_evidence(self._found(self._case.evidence, ref), self._lens)
+        item = project_evidence(self._found(self._case.evidence_by_ref, ref), self._lens)
         if isinstance(item, MaskedEvidence):
             return EvidencePage(evidence=item, bears_on=())
         bearings = self._case.bearings_from.get(ref, [])
@@ -152,40 +160,49 @@ class Composer(Generic[Words]):
 
     def _carries(self, ref: str) -> Iterator[RestingRow[Words]]:
         """What rests on the claim, by links and objects that are shown."""
-        titles = {p.ref: p.title for p in self._case.pathways} | {c.ref: c.statement for c in self._case.claims}
-        for support in self._case.supports:
-            ends = (self._lens.presence(support.ref), self._lens.presence(support.resting))
-            if support.claim == ref and ends == (Presence.OPEN, Presence.OPEN):
+        for support in self._case.supports_on.get(ref, []):
+            if self._is_open(support.ref) and self._is_open(support.resting):
                 yield RestingRow(
                     ref=PathwayRef(support.resting),
-                    title=self._lens.words(titles[support.resting]),
+                    title=self._lens.words(self._case.name_of(support.resting)),
                     role=self._lens.attribute(support.ref, "role", SupportRole(support.role)),
                 )
 
+    def _section_row(self, section: SectionSnapshot) -> RailRow[Words]:
+        if not self._is_open(section.ref):
+            return self._masked_row(section.ref)
+        title = self._lens.words(section.title)
+        return RailRow(ref=SectionRef(section.ref), title=title, mask=None, rating=None, answer=None)
+
+    def _pathway_row(self, pathway: PathwaySnapshot) -> RailRow[Words]:
+        if not self._is_open(pathway.ref):
+            return self._masked_row(pathway.ref)
+        return RailRow(
+            ref=PathwayRef(pathway.ref),
+            title=self._lens.words(pathway.title),
+            mask=None,
+            rating=self._lens.attribute(pathway.ref, "rating", Rating(pathway.rating) if pathway.rating else None),
+            answer=self._lens.words(pathway.answer),
+        )
+
+    def _masked_row(self, ref: str) -> RailRow[Words]:
+        return RailRow(ref=PathwayRef(ref), title=None, mask=self._lens.mask(ref), rating=None, answer=None)
+
+    def _is_open(self, ref: str) -> bool:
+        return self._lens.presence(ref) is Presence.OPEN
+
     def _present(self, objects: tuple[T, ...]) -> Iterator[T]:
-        return (one for one in objects if self._lens.presence(one.ref) is not Presence.OMITTED)  # type: ignore[attr-defined]  # all of them have one
+        return (one for one in objects if self._lens.presence(one.ref) is not Presence.OMITTED)
 
-    def _found(self, objects: tuple[T, ...], ref: str) -> T:
-        for one in self._present(objects):
-            if one.ref == ref:  # type: ignore[attr-defined]  # all of them have one
-                return one
-        raise KeyError(ref)
-
-
-def _rail_row(part: SectionPart[Words] | PathwayPart[Words] | MaskedPart) -> RailRow[Words]:
-    if isinstance(part, MaskedPart):
-        return RailRow(ref=PathwayRef(part.ref), title=None, mask=part.mask, rating=None, answer=None)
-    if isinstance(part, PathwayPart):
-        return RailRow(ref=part.ref, title=part.title, mask=None, rating=part.rating, answer=part.answer)
-    return RailRow(ref=part.ref, title=part.title, mask=None, rating=None, answer=None)
+    def _found(self, by_ref: dict[str, T], ref: str) -> T:
+        """The object, unless it is left out; raises KeyError."""
+        if self._lens.presence(ref) is Presence.OMITTED:
+            raise KeyError(ref)
+        return by_ref[ref]
 
 
 def _place(rows: tuple[RailRow[Words], ...], ref: str) -> int:
     return [row.ref for row in rows].index(PathwayRef(ref)) + 1
-
-
-def _count_open(parts: tuple[object, ...]) -> int:
-    return sum(not isinstance(part, MaskedPart | MaskedEvidence) for part in parts)
 
 
 def _count_load_bearing(rows: tuple[SupportRow[Words], ...]) -> int:

@@ -6,7 +6,7 @@ from typing import Generic
 
 from cases.projection import Derived, Words, projection
 from cases.redaction import Shown, Withheld
-from cases.refs import ClaimRef, PathwayRef, SectionRef
+from cases.refs import ClaimRef, EvidenceRef, PathwayRef, SectionRef
 from evidence.projection import BearingRow, EvidencePart, MaskedEvidence
 from pathways.projection import ClaimPart, HeaderPart, MaskedPart, PathwayPart, SectionPart, SupportRow
 from pathways.values import Rating, SupportRole
@@ -29,6 +29,14 @@ class Rail(Generic[Words]):
 
     sections: tuple[RailRow[Words], ...]
     pathways: tuple[RailRow[Words], ...]
+
+
+@projection
+class Listing:
+    """What is shown open, by reference: what counts are made from."""
+
+    claims: tuple[ClaimRef, ...]
+    evidence: tuple[EvidenceRef, ...]
 
 
 @projection

@@ -212,7 +212,7 @@ def test_refusal_is_the_404_of_what_is_not_there(two_cases):
     mina = person("mina")
     give(mina, case, Role.MANAGER)
     require(actor(mina), Action.GIVE_ACCESS, case.pk)
-    assert full_clearance(actor(mina), case.pk).scope == case.pk
+    assert full_clearance(actor(mina), case.pk)[0].scope == case.pk
     asked_for_it_herself = {"requested_by_id": mina.pk}
     refusals = [
         lambda: require(actor(mina), Action.GIVE_ACCESS, other.pk),

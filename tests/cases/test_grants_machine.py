@@ -12,7 +12,8 @@ import pytest
 from django.db import transaction
 from django.http import Http404
 from django.utils import timezone
-from hypothesis import settings, strategies as st
+from hypothesis import settings
+from hypothesis import strategies as st
 from hypothesis.stateful import (
     Bundle,
     RuleBasedStateMachine,
@@ -119,7 +120,8 @@ class GrantsMachine(RuleBasedStateMachine):
         except Http404:
             assert held.id not in self.live
             return False
-        assert held.id in self.live and not refused
+        assert held.id in self.live
+        assert not refused
         return True
 
     def ada(self) -> Actor:

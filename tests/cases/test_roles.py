@@ -6,10 +6,10 @@ from uuid import UUID
 
 import pytest
 
+from cases.access import Actor, conditions_hold
 from cases.models import Case, RolePermission, Side
 from cases.role_permissions import write_role_permissions
 from cases.roles import PERMITS, Action, Facts, Role, did_not_request_it
-from cases.access import Actor, conditions_hold
 
 WHO = {
     "M": Role.MANAGER,

@@ -85,7 +85,8 @@ def test_manager_asks_and_another_approves(world):
     prepared = {e.id: sorted(e.parts.values_list("page", "content", "html")) for e in found.editions.all()}
     stored = {e: sorted(EditionPart.objects.filter(edition=e).values_list("page", "content", "html")) for e in prepared}
     assert stored == prepared
-    assert len(stored) == 4 and all(stored.values())
+    assert len(stored) == 4
+    assert all(stored.values())
 
 
 @pytest.mark.parametrize("name", ["Ada", "Jun", "Sten", "Lex", "Sofia", "Aud", "Noor"])
