@@ -6,10 +6,13 @@ classes, so a live page and an edition can't drift apart; an `OpenText` has no J
 
 from __future__ import annotations
 
+import contextlib
 import types
 import typing
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, fields, is_dataclass
+from datetime import date
+from enum import Enum
 from typing import Final, Generic, Protocol, TypeVar, dataclass_transform
 
 from cases.redaction import (
@@ -52,11 +55,11 @@ class Derived(Generic[T]):
             raise NotAProjection("a derived value is made by derive()")
 
 
-def derive(function: Callable[..., T], *parts: object) -> Derived[T]:
-    """`function(*parts)`, where every part is a projection or a tuple of them."""
-    for part in parts:
+def derive(function: Callable[..., T], first: object, *more: object) -> Derived[T]:
+    """`function(first, *more)`, where every part is a projection or a tuple of them."""
+    for part in (first, *more):
         _require_projection(part)
-    return Derived(function(*parts), _DERIVE)
+    return Derived(function(first, *more), _DERIVE)
 
 
 def _require_projection(part: object) -> None:
@@ -74,6 +77,8 @@ PROJECTIONS: set[type] = set()
 def projection(cls: type[T]) -> type[T]:
     """Make a frozen dataclass whose fields can hold only what the rule made. Raises NotAProjection."""
     made: type[T] = dataclass(frozen=True, slots=True, kw_only=True)(cls)
+    with contextlib.suppress(NameError):  # names a class that is yet to be made: `check_projections` looks at it
+        _check(made)
     PROJECTIONS.add(made)
     return made
 
@@ -81,19 +86,34 @@ def projection(cls: type[T]) -> type[T]:
 def check_projections() -> None:
     """Look at every field of every projection once all classes exist, forward references included."""
     for cls in PROJECTIONS:
-        for name, hint in typing.get_type_hints(cls).items():
-            if not _may_hold(hint):
-                raise NotAProjection(f"{cls.__name__}.{name} may not be {hint}")
+        _check(cls)
+
+
+def _check(cls: type) -> None:
+    for name, hint in typing.get_type_hints(cls).items():
+        if not _may_hold(hint):
+            raise NotAProjection(f"{cls.__name__}.{name} may not be {hint}")
 
 
 def _may_hold(hint: object) -> bool:
-    if hint in (ShownText, Withheld, Words, types.NoneType) or hint in REFERENCE_TYPES:
+    if hint in (ShownText, Withheld, Words, types.NoneType) or hint in REFERENCE_TYPES or hint in PROJECTIONS:
         return True
-    origin = typing.get_origin(hint)
-    if origin in (Shown, Derived) or hint in PROJECTIONS or origin in PROJECTIONS:
-        return True
+    origin, arguments = typing.get_origin(hint), typing.get_args(hint)
+    if origin in (Shown, Derived):
+        return all(map(_is_plain, arguments))
+    if origin in PROJECTIONS:
+        return all(argument in (ShownText, Words) for argument in arguments)
     if origin in (tuple, typing.Union, types.UnionType):
-        return all(_may_hold(arg) for arg in typing.get_args(hint) if arg is not Ellipsis)
+        return all(_may_hold(argument) for argument in arguments if argument is not Ellipsis)
+    return False
+
+
+def _is_plain(hint: object) -> bool:
+    """Whether this is a value of its own: no text with marks, nor anything that could hold one."""
+    if isinstance(hint, type) and issubclass(hint, bool | int | str | date | Enum | types.NoneType):
+        return True
+    if typing.get_origin(hint) in (tuple, typing.Union, types.UnionType):
+        return all(_is_plain(argument) for argument in typing.get_args(hint) if argument is not Ellipsis)
     return False
 
 

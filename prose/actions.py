@@ -8,7 +8,7 @@ from uuid import UUID
 
 from prose.anchors import Span
 from prose.marked import MarkedContent
-from prose.marking import carry, mark_range
+from prose.marking import CannotMark, carry, mark_range
 from prose.models import Step, Text
 from prose.schema import TextSchema
 
@@ -19,6 +19,8 @@ def mark_words(*, scope_id: UUID, key: str, version: int, span: Span, ref: str, 
     Call inside a transaction: locks the text. Raises Text.DoesNotExist, CannotMark.
     """
     text = Text.objects.select_for_update().get(scope_id=scope_id, key=key)
+    if version > text.version:
+        raise CannotMark("load the page again and select the words anew")
     kind = TextSchema(text.kind)
     later = text.log.filter(version__gt=version).order_by("version").values_list("steps", flat=True)
     text.content, steps = mark_range(text.content, kind, carry(span, kind, later), ref)

@@ -11,7 +11,7 @@ from prosemirror.model import Node as LibraryNode
 from prosemirror.transform import AddNodeMarkStep, Step, Transform
 
 from prose.anchors import Span
-from prose.content import LIBRARY_ERRORS
+from prose.content import LIBRARY_ERRORS, normalised
 from prose.marked import MarkedContent, content_to_json, parsed
 from prose.nodes import BLOCK_LEAVES, Json, node_from_json, node_to_json
 from prose.schema import TextSchema, schema_for
@@ -37,7 +37,7 @@ def mark_range(content: MarkedContent, kind: TextSchema, span: Span, ref: str) -
         raise CannotMark("these words can't be marked as one redaction; select less") from error
     _require_whole(transform.doc, span, mark)
     marked = node_from_json(cast("dict[str, Json]", transform.doc.to_json()))
-    return MarkedContent(marked), [cast("Json", step.to_json()) for step in transform.steps]
+    return MarkedContent(normalised(marked)), [cast("Json", step.to_json()) for step in transform.steps]
 
 
 def _block_leaves(document: LibraryNode, span: Span) -> list[int]:

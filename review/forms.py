@@ -29,8 +29,9 @@ class SpanForm(forms.Form):
 
 
 class RedactForm(SpanForm):
-    """Hide the selected words."""
+    """Hide the selected words, as they stood in the version in which they were selected."""
 
+    version = forms.IntegerField(min_value=0, widget=forms.HiddenInput)
     ground = forms.ChoiceField(choices=[(g.value, g.label.capitalize()) for g in Ground], widget=forms.RadioSelect)
     note = forms.CharField(
         label="Public note",

@@ -17,6 +17,7 @@ from prose.html import render_document
 from prose.schema import TextSchema
 from prose.shown import OpenText, ShownText
 from review.rendering import Surroundings
+from review.shell import placed
 
 register = template.Library()
 
@@ -70,6 +71,12 @@ def withheld(context: PageContext, value: Withheld) -> SafeString:
 def address(context: PageContext, ref: str) -> str:
     """Where a reference leads from this page."""
     return context["at"].address(ref)
+
+
+@register.simple_tag
+def shell_part(html: str, base: str, page: str) -> SafeString:
+    """The table of contents, or another stored part of the shell, as it stands on this page."""
+    return placed(html, base, page)
 
 
 @register.filter

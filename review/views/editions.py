@@ -50,8 +50,7 @@ def _page(
         "found": found,
         "base": base_of(page),
         "actor": actor,
-        "form": form or CommentForm(),
-        "reply": BodyForm(),
+        "form": form,
     }
     return render(request, "review/edition.html", context, status=status)
 

@@ -59,7 +59,7 @@ def redact(request: HttpRequest, case_id: UUID) -> HttpResponse:
             by=actor,
             case_id=case_id,
             text_key=data["text"],
-            version=data["version"] or 0,
+            version=data["version"],
             span=Span(data["start"], data["end"]),
             ground=Ground(data["ground"]),
             note=data["note"],

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import signal
 import subprocess
 import sys
 import tempfile
@@ -23,6 +24,7 @@ OURS = ("SAFETYCASE_", "DJANGO_", "SITE", "WORKSHOP_", "READING_ROOM_", "REDIS_U
 
 def main() -> None:
     """Everything, in about two minutes; the home is removed at the end."""
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit("stopped"))  # so that the home goes whoever ends us
     home = Path(tempfile.mkdtemp(prefix="safetycase-bench-"))
     kept = {name: value for name, value in os.environ.items() if not name.startswith(OURS)}
     environment = {**kept, "SAFETYCASE_HOME": str(home), "DJANGO_SETTINGS_MODULE": "safetycase.settings"}

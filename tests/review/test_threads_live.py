@@ -58,7 +58,8 @@ def comment(world: World, words: str, audience: str = "external_reviewer", name:
     document = text_on_page(json.loads(part.content), text(world).key)
     assert document is not None
     spans = (Span(a, b) for a in range(document.content_size) for b in range(a + 1, document.content_size + 1))
-    span = next(span for span in spans if words_between(document, span) == words)
+    found = [span for span in spans if words_between(document, span) == words]
+    span = min(found, key=lambda span: span.end - span.start)
     open_thread(
         by=world.actor(name),
         edition_id=world.editions[audience],
