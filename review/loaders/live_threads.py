@@ -29,9 +29,8 @@ class LiveThread:
 
 def live_threads(case_id: UUID) -> tuple[LiveThread, ...]:
     """What was said outside, carried to the live words: private map of the edition, then the steps made since."""
-    threads = list(
-        OutsideThread.objects.filter(edition__case_id=case_id).select_related("edition").order_by("at", "id")
-    )
+    rows = OutsideThread.objects.filter(edition__case_id=case_id).select_related("edition").defer("edition__shell")
+    threads = list(rows.order_by("at", "id"))
     said = said_in([thread.id for thread in threads])
     maps = _maps_of(threads)
     steps = _steps_since(case_id, maps)

@@ -28,20 +28,36 @@ OF_CASE = "case_id = %(case)s"
 THREADS = "review_outsidethread t join review_edition e on e.id = t.edition_id where e.case_id = %(case)s"
 OF_THREADS = f"thread_id in (select t.id from {THREADS})"
 FLOOR = (
-    ("live_case_permission", "*", "content_object_id = %(case)s and user_id = %(user)s"),
+    ("live_case_permission", "permission_id", "content_object_id = %(case)s and user_id = %(user)s"),
     ("cases_case", "id, reference", "id = %(case)s"),
-    ("cases_caseheader", "*", OF_CASE),
-    ("cases_redaction", "*", OF_CASE),
-    ("cases_caseaudience", "*", OF_CASE),
+    (
+        "cases_caseheader",
+        "case_id, kind, rehearsal, rating, evidence_cutoff, coverage_date, publication_date, title_id, subject_id, banner_id, scope_id, summary_id",
+        OF_CASE,
+    ),
+    (
+        "cases_redaction",
+        "ref, ground, note, extent, state, instead, cover, target, attribute, omitted, revealed_to",
+        OF_CASE,
+    ),
+    ("cases_caseaudience", "key, name, outward, cleared, sees_marks_of", OF_CASE),
     ("prose_text", "id, key, kind, version, content", "scope_id = %(case)s"),
-    ("pathways_section", "*", OF_CASE),
-    ("pathways_pathway", "*", OF_CASE),
-    ("pathways_claim", "*", OF_CASE),
-    ("pathways_support", "*", OF_CASE),
-    ("evidence_evidence", "*", OF_CASE),
-    ("evidence_bearing", "*", OF_CASE),
-    ("review_edition", "*", OF_CASE),
-    ("review_outsidethread", "*", "edition_id in (select id from review_edition where case_id = %(case)s)"),
+    ("pathways_section", "ref, title_id, body_id", OF_CASE),
+    (
+        "pathways_pathway",
+        "id, ref, title_id, answer_id, action_id, argument_id, context, frequency, complexity, reversibility, rating, confidence",
+        OF_CASE,
+    ),
+    ("pathways_claim", "id, ref, statement_id, basis_id, kind, state, grade", OF_CASE),
+    ("pathways_support", "ref, pathway_id, resting_id, claim_id, role, reason_id", OF_CASE),
+    ("evidence_evidence", "id, ref, title_id, description_id, place_id, type, as_of, valid_until, relied_on", OF_CASE),
+    ("evidence_bearing", "ref, evidence_id, claim_id, direction, strength, place_id", OF_CASE),
+    ("review_edition", "id, audience_name, number", OF_CASE),
+    (
+        "review_outsidethread",
+        'id, edition_id, text_key, start, "end", quote',
+        "edition_id in (select id from review_edition where case_id = %(case)s)",
+    ),
     ("review_outsidecomment", "thread_id, author_name, body, at", OF_THREADS),
     ("review_reply", "thread_id, role_word, body, at", OF_THREADS),
     (
@@ -49,7 +65,7 @@ FLOOR = (
         "edition_id, text_key, version, segments",
         f"(edition_id, text_key) in (select t.edition_id, t.text_key from {THREADS})",
     ),
-    ("prose_step", "*", "text_id in (select id from prose_text where scope_id = %(case)s)"),
+    ("prose_step", "text_id, version, steps", "text_id in (select id from prose_text where scope_id = %(case)s)"),
 )
 
 

@@ -25,9 +25,6 @@ from prose.marked import MarkedContent, MarkedText
 from prose.nodes import Node
 from prose.shown import OpenText, ShownText
 
-SCOPE = UUID(int=1)
-CANARY = "canary"
-
 
 class Colour(Enum):
     """Any closed list."""
