@@ -32,7 +32,8 @@ FLOOR = (
     ("cases_case", "id, reference", "id = %(case)s"),
     (
         "cases_caseheader",
-        "case_id, kind, rehearsal, rating, evidence_cutoff, coverage_date, publication_date, title_id, subject_id, banner_id, scope_id, summary_id",
+        "case_id, kind, rehearsal, rating, evidence_cutoff, coverage_date, publication_date, "
+        "title_id, subject_id, banner_id, scope_id, summary_id",
         OF_CASE,
     ),
     (

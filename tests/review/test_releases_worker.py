@@ -75,6 +75,7 @@ def test_crash_in_any_step_stores_nothing_and_says_so(world, monkeypatch, module
     body = SiteClient("workshop", world.users["Ada"]).get(path).content.decode()
     assert "This release failed" in body
     assert "Nothing was stored." in body
+    assert "Start it again</button>" in body
     again = Release.objects.get(pk=start_again(by=world.actor("Ada"), release_id=found.id))
     make_release(str(again.id))
     again.refresh_from_db()
