@@ -14,6 +14,7 @@ from cases.access import Actor, require
 from cases.audit import AuditVerb, record
 from cases.models import Case, CaseAudience
 from cases.roles import Action
+from prose.models import Step
 from review.checks.findings import Finding
 from review.models import CheckDecision, Edition, EditionPart, PreparedEdition, PreparedPart, Release
 from review.states import CHANGES, Purpose, ReleaseState
@@ -82,6 +83,7 @@ def approve_release(*, by: Actor, release_id: UUID, digests: dict[str, str]) -> 
     Case.objects.select_for_update().get(pk=release.case_id)  # numbers are given one at a time
     prepared = list(release.editions.filter(unchanged=False))
     change_state(release, ReleaseState.APPROVED)
+    _require_nothing_hidden_since(release)
     if {edition.audience_key: edition.digest for edition in prepared} != digests:
         raise CannotRelease("this is not what you looked at; read it again and then approve")
     _require_newest(release, prepared)
@@ -99,6 +101,12 @@ def _require_newest(release: Release, prepared: list[PreparedEdition]) -> None:
     later = approved.filter(audience_key__in=keys, unchanged=False, release__approved_at__gte=release.snapshot_at)
     if (other := later.exclude(release=release).first()) is not None:
         raise CannotRelease(f"{other.audience_name} got an edition after this snapshot was taken; check again")
+
+
+def _require_nothing_hidden_since(release: Release) -> None:
+    """Words that somebody hid after the snapshot still stand readable in these bytes."""
+    if Step.objects.filter(text__scope_id=release.case_id, at__gt=release.snapshot_at or release.requested_at).exists():
+        raise CannotRelease("words were hidden after its snapshot was taken; check again and read the new one")
 
 
 def _store_edition(release: Release, prepared: PreparedEdition) -> None:

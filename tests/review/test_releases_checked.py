@@ -12,7 +12,7 @@ from cases.models import AuditEvent
 from cases.redaction.facts import Extent, Ground
 from pathways.models import Pathway, Section
 from prose.anchors import Span
-from review.actions.releases import settle_check, start_again, withdraw_edition
+from review.actions.releases import CannotRelease, settle_check, start_again, withdraw_edition
 from review.checks.findings import Finding, FindingKind
 from review.loaders.earlier import words_read_last
 from review.models import CheckDecision, Release
@@ -189,3 +189,19 @@ def test_words_read_last_are_those_of_every_page(django_assert_num_queries):
     for words in ("Egress is capped.", "A drill", "It would need weights", "It carries.", "table 2", "Test report"):
         assert any(words in one for one in read["full"].values()), words
     assert "holds the keys" not in "\n".join(read["public"].values())
+
+
+@pytest.mark.parametrize("hidden_since", [False, True])
+def test_release_is_not_approved_once_words_of_it_were_hidden(hidden_since):
+    world = make_world()
+    hide(world, "S-AAAA", "Plain")
+    found = made(world, {"external_reviewer": "Some passages are withheld under a legal duty."})
+    assert found.state == "ready"
+    if hidden_since:
+        hide(world, "S-AAAA", "words", start=7)
+        with pytest.raises(CannotRelease, match="words were hidden after its snapshot"):
+            approve(world, found)
+        found = again(world, found)
+    approve(world, found)
+    found.refresh_from_db()
+    assert found.state == "approved"

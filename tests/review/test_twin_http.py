@@ -22,7 +22,7 @@ from tests.review.twin_cases import OMITTED, Hidden, Visible, build, hidden, vis
 from tests.site_client import SiteClient, at_site
 from tests.world import World, answer, comment_as, grant_all, import_raw, people, release
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("twins")]
 PAIRS = 25
 # Cookies carry the time at which they end; grants are compared with the database's own clock, so it is the real time.
 MOMENT = timezone.now()
@@ -244,7 +244,11 @@ def count_of_everything(monkeypatch: pytest.MonkeyPatch) -> None:
 
     real_read = tasks.read_case
     monkeypatch.setattr(tasks, "read_case", read)
-    monkeypatch.setattr(making, "shell_of", lambda front, statement: {**real(front, statement), "claims": total[0]})
+    monkeypatch.setattr(making, "shell_of", lambda front, statement: _with_total(real(front, statement), total[0]))
+
+
+def _with_total(shell: dict[str, Any], total: int) -> dict[str, Any]:
+    return {**shell, "rail": f"{shell['rail']}<p>{total}</p>"}
 
 
 def masked_keeps_its_state(monkeypatch: pytest.MonkeyPatch) -> None:
