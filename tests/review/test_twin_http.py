@@ -22,7 +22,7 @@ from tests.review.twin_cases import OMITTED, Hidden, Visible, build, hidden, vis
 from tests.site_client import SiteClient, at_site
 from tests.world import World, answer, comment_as, grant_all, import_raw, people, release
 
-pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("twins")]
+pytestmark = pytest.mark.django_db
 PAIRS = 25
 # Cookies carry the time at which they end; grants are compared with the database's own clock, so it is the real time.
 MOMENT = timezone.now()
@@ -184,27 +184,26 @@ def assert_same(one: list[str], other: list[str]) -> None:
     assert len(one) == len(other)
 
 
-SEEN: Counter[str] = Counter()
+def test_twins_are_the_same_to_everybody_outside_and_had_something_to_hide():
+    seen: Counter[str] = Counter()
 
+    @settings(max_examples=PAIRS, suppress_health_check=list(HealthCheck), phases=[Phase.generate])
+    @given(low=visible(), one=hidden(), other=hidden())
+    def compare(low: Visible, one: Hidden, other: Hidden) -> None:
+        logs = observe(low, one), observe(low, other)
+        assert_same(*logs)
+        seen["pairs"] += 1
+        seen["bars"] += sum(part.count('class="bar') for part in logs[0])
+        seen["different"] += one != other
+        seen["omitted"] += bool(one.objects or other.objects)
+        seen["pages"] += sum(" 200" in part[:200] for part in logs[0])
 
-@settings(max_examples=PAIRS, suppress_health_check=list(HealthCheck), phases=[Phase.generate])
-@given(low=visible(), one=hidden(), other=hidden())
-def test_twins_are_the_same_to_everybody_outside(low: Visible, one: Hidden, other: Hidden):
-    logs = observe(low, one), observe(low, other)
-    assert_same(*logs)
-    SEEN["pairs"] += 1
-    SEEN["bars"] += sum(part.count('class="bar') for part in logs[0])
-    SEEN["different"] += one != other
-    SEEN["omitted"] += bool(one.objects or other.objects)
-    SEEN["pages"] += sum(" 200" in part[:200] for part in logs[0])
-
-
-def test_twins_had_something_to_hide():
-    assert SEEN["pairs"] >= PAIRS
-    assert SEEN["bars"] > PAIRS
-    assert SEEN["different"] > PAIRS // 2
-    assert SEEN["omitted"] > 3
-    assert SEEN["pages"] > PAIRS
+    compare()
+    assert seen["pairs"] >= PAIRS
+    assert seen["bars"] > PAIRS
+    assert seen["different"] > PAIRS // 2
+    assert seen["omitted"] > 3
+    assert seen["pages"] > PAIRS
 
 
 LOW = Visible("Title", "monitor", "after", "argument", "statement", "note", "for all but the public")
