@@ -58,40 +58,40 @@ def words_of_argument(page: Page) -> str:
     return found[0]
 
 
-def test_a_marked_phrase_becomes_an_edition_that_a_reviewer_reads_and_comments_on(browser: Browser, demo: Demo) -> None:
-    ada = sign_in(browser, demo, "ada@lab.example", demo.workshop)
-    no_axe_findings(ada)
-    ada.click("main .card a")
-    no_axe_findings(ada)
-    ada.locator("main .objects .claim .s a").nth(1).click()
-    hidden = "a few deliberate acts pay only if nobody finds them"
-    pathway = ada.url
-    no_axe_findings(ada)
+HIDDEN = "a few deliberate acts pay only if nobody finds them"
+STATEMENT = "Passages are withheld on the grounds of third party confidence and legal duty."
 
-    pick_words(ada, hidden)
+
+def redact_words(ada: Page) -> None:
+    """Select the words in an argument and hide them, with ground, public note and private reason."""
+    pick_words(ada, HIDDEN)
     ada.get_by_role("button", name="Redact").first.click()
     dialog = ada.locator("dialog#redact")
-    expect(dialog.locator("[data-quote]")).to_have_text(hidden)
+    expect(dialog.locator("[data-quote]")).to_have_text(HIDDEN)
     no_axe_findings(ada)
     dialog.get_by_label("Legal duty").check()
     dialog.get_by_label("Public note").fill("A duty of confidence.")
     dialog.get_by_label("Private reason").fill("The contract of 3 May.")
     dialog.get_by_role("button", name="Redact").click()
     expect(ada.locator(".flash")).to_contain_text("Hidden at once")
-    assert ada.url == pathway
-    expect(ada.locator(".mark-redact").filter(has_text=hidden)).to_be_visible()
+    expect(ada.locator(".mark-redact").filter(has_text=HIDDEN)).to_be_visible()
 
+
+def preview_as_reviewer(ada: Page) -> None:
+    """What the audience would read now."""
     ada.get_by_role("link", name="External reviewer", exact=True).click()
     expect(ada.locator(".banner")).to_contain_text("Nobody sees this yet")
-    expect(ada.locator("article")).not_to_contain_text(hidden)
+    expect(ada.locator("article")).not_to_contain_text(HIDDEN)
     expect(ada.locator("article .bar").first).to_be_visible()
     no_axe_findings(ada)
 
+
+def start_release(ada: Page) -> None:
+    """A release that is held for words that stand elsewhere, is put right, and waits for a second manager."""
     ada.get_by_role("link", name="Releases").click()
     no_axe_findings(ada)
     ada.get_by_label("External reviewer", exact=True).check()
-    statement = "Passages are withheld on the grounds of third party confidence and legal duty."
-    ada.get_by_label("Redaction statement for External reviewer").fill(statement)
+    ada.get_by_label("Redaction statement for External reviewer").fill(STATEMENT)
     ada.get_by_role("button", name="Take the snapshot and check it").click()
     expect(ada.locator("h1")).to_contain_text("this release back", timeout=30_000)
     no_axe_findings(ada)
@@ -101,26 +101,32 @@ def test_a_marked_phrase_becomes_an_edition_that_a_reviewer_reads_and_comments_o
     ada.get_by_role("button", name="Check again").click()
     expect(ada.locator("h1")).to_have_text("Ready for a second manager", timeout=30_000)
     assert not ada.get_by_role("button", name="Approve").count(), "who started a release can't approve it"
-    release = ada.url
     no_axe_findings(ada)
 
-    mina = sign_in(browser, demo, "mina@lab.example", demo.workshop)
+
+def read_and_approve(mina: Page, release: str) -> None:
+    """The second manager reads it as its audience will, and approves."""
     mina.goto(release)
     mina.get_by_role("link", name="Read as them").click()
-    expect(mina.locator(".statement")).to_contain_text(statement)
+    expect(mina.locator(".statement")).to_contain_text(STATEMENT)
     no_axe_findings(mina)
     mina.goto(release)
     mina.get_by_role("button", name="Approve").click()
     expect(mina.locator("h1")).to_have_text("Released")
 
-    rhea = sign_in(browser, demo, "rhea@meridian.example", demo.reading_room)
-    no_axe_findings(rhea)
+
+def read_edition(rhea: Page) -> None:
+    """The edition with the bar in place."""
     rhea.locator("main .card", has_text="edition 2").get_by_role("link").click()
-    expect(rhea.locator(".statement")).to_contain_text(statement)
+    expect(rhea.locator(".statement")).to_contain_text(STATEMENT)
     rhea.locator("main .objects .claim .s a").nth(1).click()
     expect(rhea.locator("article .bar", has_text="legal duty").first).to_be_visible()
-    expect(rhea.locator("body")).not_to_contain_text(hidden)
+    expect(rhea.locator("body")).not_to_contain_text(HIDDEN)
     no_axe_findings(rhea)
+
+
+def comment_on_words(rhea: Page) -> str:
+    """A comment on some shown words, which are returned."""
     said = words_of_argument(rhea)
     pick_words(rhea, said)
     rhea.get_by_role("button", name="Comment").first.click()
@@ -128,8 +134,11 @@ def test_a_marked_phrase_becomes_an_edition_that_a_reviewer_reads_and_comments_o
     rhea.locator("dialog#comment").get_by_role("button", name="Send").click()
     expect(rhea.locator(".note")).to_contain_text("Was this measured?")
     no_axe_findings(rhea)
+    return said
 
-    ada.goto(pathway)
+
+def reply_beside_the_words(ada: Page, said: str) -> None:
+    """The comment stands at the same words of the live text; the authors answer it."""
     note = ada.locator(".note")
     expect(note).to_contain_text("Was this measured?")
     expect(note.locator("q")).to_have_text(said)
@@ -143,15 +152,9 @@ def test_a_marked_phrase_becomes_an_edition_that_a_reviewer_reads_and_comments_o
     note.get_by_role("button", name="Send").click()
     expect(ada.locator(".flash")).to_contain_text("Sent")
 
-    vik = sign_in(browser, demo, "vik@northlight.example", demo.reading_room)
-    vik.goto(rhea.url)
-    expect(vik.locator("article")).to_be_visible()
-    expect(vik.locator("body")).not_to_contain_text("Was this measured?")
 
-    rhea.reload()
-    expect(rhea.locator(".note .reply")).to_contain_text("Yes, in a drill.")
-    expect(rhea.locator(".note .reply b")).to_have_text("Authors")
-
+def revoke_access(ada: Page) -> None:
+    """The manager takes Rhea's access back."""
     ada.get_by_role("link", name="People").click()
     no_axe_findings(ada)
     row = ada.locator("tr", has_text="rhea@meridian.example")
@@ -159,6 +162,10 @@ def test_a_marked_phrase_becomes_an_edition_that_a_reviewer_reads_and_comments_o
     no_axe_findings(ada)
     ada.locator("dialog[open]").get_by_role("button", name="Revoke").click()
     expect(ada.locator(".flash")).to_contain_text("Revoked")
+
+
+def is_the_404_of_a_stranger(browser: Browser, demo: Demo, rhea: Page) -> None:
+    """The next click finds what anybody finds at no address at all, byte for byte."""
     answer = rhea.reload()
     assert answer is not None
     assert answer.status == 404
@@ -166,3 +173,36 @@ def test_a_marked_phrase_becomes_an_edition_that_a_reviewer_reads_and_comments_o
     same = stranger.goto(f"{demo.reading_room}/nothing/at/all/")
     assert same is not None
     assert same.body() == answer.body()
+
+
+def test_a_marked_phrase_becomes_an_edition_that_a_reviewer_reads_and_comments_on(browser: Browser, demo: Demo) -> None:
+    ada = sign_in(browser, demo, "ada@lab.example", demo.workshop)
+    no_axe_findings(ada)
+    ada.click("main .card a")
+    no_axe_findings(ada)
+    ada.locator("main .objects .claim .s a").nth(1).click()
+    pathway = ada.url
+    no_axe_findings(ada)
+    redact_words(ada)
+    assert ada.url == pathway
+    preview_as_reviewer(ada)
+    start_release(ada)
+    mina = sign_in(browser, demo, "mina@lab.example", demo.workshop)
+    read_and_approve(mina, ada.url)
+
+    rhea = sign_in(browser, demo, "rhea@meridian.example", demo.reading_room)
+    no_axe_findings(rhea)
+    read_edition(rhea)
+    said = comment_on_words(rhea)
+    ada.goto(pathway)
+    reply_beside_the_words(ada, said)
+    vik = sign_in(browser, demo, "vik@northlight.example", demo.reading_room)
+    vik.goto(rhea.url)
+    expect(vik.locator("article")).to_be_visible()
+    expect(vik.locator("body")).not_to_contain_text("Was this measured?")
+    rhea.reload()
+    expect(rhea.locator(".note .reply")).to_contain_text("Yes, in a drill.")
+    expect(rhea.locator(".note .reply b")).to_have_text("Authors")
+
+    revoke_access(ada)
+    is_the_404_of_a_stranger(browser, demo, rhea)

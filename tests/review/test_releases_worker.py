@@ -106,7 +106,9 @@ def test_late_message_changes_nothing(world, state):
 
 
 def test_message_for_no_release_is_ignored(world):
+    before = list(Release.objects.order_by("id").values())
     make_release(str(world.case_id))
+    assert list(Release.objects.order_by("id").values()) == before
 
 
 def test_sweep_makes_all_that_waits_even_after_one_that_fails(world, monkeypatch):
