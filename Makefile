@@ -4,19 +4,19 @@ PYTHON ?= python3
 BIN := .venv/bin
 SHELL := /bin/sh
 .DEFAULT_GOAL := help
-.PHONY: help demo test check bench browser browser-if-root install install-dev lock clean
+.PHONY: help demo test check bench browser browser-if-root redis-if-root install install-dev lock clean
 
 help:
 	@echo "make demo     start everything with the example case, on loopback"
 	@echo "make test     run every test"
-	@echo "make check    linters, types, import contracts, migrations"
+	@echo "make check    linters, types, import contracts, migrations, containers"
 	@echo "make bench    measure, one JSON line per figure"
 	@echo "make browser  install a Chromium for the browser tests, for this user"
 
 demo: install
 	@exec $(BIN)/python manage.py demo
 
-test: install-dev browser-if-root
+test: install-dev browser-if-root redis-if-root
 	@$(BIN)/python -m pytest $(PYTEST_ARGS)
 
 check: install-dev
@@ -27,6 +27,8 @@ check: install-dev
 	SAFETYCASE_NO_DATABASE=1 $(BIN)/python manage.py makemigrations --check --dry-run
 	SITE=workshop $(BIN)/python manage.py check --fail-level WARNING
 	SITE=reading_room $(BIN)/python manage.py check --fail-level WARNING
+	$(BIN)/check-jsonschema --builtin-schema vendor.compose-spec docker-compose.yml
+	$(BIN)/hadolint Dockerfile
 
 bench: install-dev
 	@$(BIN)/python -m tests.bench
@@ -40,6 +42,14 @@ browser-if-root: install-dev
 		echo "installing chromium with apt for the browser tests"; \
 		{ apt-get -qq update && DEBIAN_FRONTEND=noninteractive apt-get -qq install --no-install-recommends -y chromium; } >/dev/null \
 			|| echo "could not install chromium; the browser tests will be skipped"; \
+	fi
+
+# The same for the test that runs the containers' commands with a real Redis.
+redis-if-root: install-dev
+	@if [ "$$(id -u)" = 0 ] && ! command -v redis-server >/dev/null && command -v apt-get >/dev/null; then \
+		echo "installing redis-server with apt for the test of docker-compose.yml's commands"; \
+		{ apt-get -qq update && DEBIAN_FRONTEND=noninteractive apt-get -qq install --no-install-recommends -y redis-server; } >/dev/null \
+			|| echo "could not install redis-server; that test will be skipped"; \
 	fi
 
 install: .venv/installed

@@ -34,7 +34,10 @@ DEMO_ACCOUNTS = (
         "jun@lab.example", "Jun", Side.INSIDE, "author; try: read a reviewer's comment beside the live words and reply"
     ),
     DemoAccount(
-        "lex@lab.example", "Lex", Side.INSIDE, "decider for legal duty and security; try: look through the redactions"
+        "lex@lab.example",
+        "Lex",
+        Side.INSIDE,
+        "decider for legal duty, security, public safety and test contamination; try: open Redactions, then Waiting for you",
     ),
     DemoAccount("sten@lab.example", "Sten", Side.INSIDE, "stress tester; try: read everything live"),
     DemoAccount(

@@ -12,8 +12,24 @@ ClaimRef = NewType("ClaimRef", str)
 SupportRef = NewType("SupportRef", str)
 EvidenceRef = NewType("EvidenceRef", str)
 BearingRef = NewType("BearingRef", str)
+AssuranceRef = NewType("AssuranceRef", str)
+LimitationRef = NewType("LimitationRef", str)
+TagRef = NewType("TagRef", str)
 CaseRef = NewType("CaseRef", str)
-REFERENCE_TYPES = frozenset({SectionRef, PathwayRef, ClaimRef, SupportRef, EvidenceRef, BearingRef, CaseRef})
+REFERENCE_TYPES = frozenset(
+    {
+        SectionRef,
+        PathwayRef,
+        ClaimRef,
+        SupportRef,
+        EvidenceRef,
+        BearingRef,
+        AssuranceRef,
+        LimitationRef,
+        TagRef,
+        CaseRef,
+    }
+)
 
 REF_ALPHABET = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"
 KEY_ALPHABET = "abcdefghjkmnpqrstuvwxyz23456789"
@@ -29,4 +45,9 @@ def new_ref(letter: str, taken: Container[str]) -> str:
 
 def new_text_key() -> str:
     """A fresh public key for a text."""
-    return "t-" + "".join(secrets.choice(KEY_ALPHABET) for _ in range(16))
+    return new_key("t")
+
+
+def new_key(letter: str) -> str:
+    """A fresh public key such as f-4hz…: sixteen random characters."""
+    return f"{letter}-" + "".join(secrets.choice(KEY_ALPHABET) for _ in range(16))

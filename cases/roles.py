@@ -44,12 +44,19 @@ class Action(StrEnum):
     READ_TRAIL = "read_trail"
     COMMENT = "comment"
     REPLY = "reply"
+    WRITE = "write"
     REDACT = "redact"
     START_RELEASE = "start_release"
     SETTLE_CHECK = "settle_check"
     APPROVE_RELEASE = "approve_release"
     WITHDRAW = "withdraw"
     GIVE_ACCESS = "give_access"
+    DECIDE_REDACTION = "decide_redaction"
+    CONTEST_REDACTION = "contest_redaction"
+    AGREE_TO_OMIT = "agree_to_omit"
+    SIGN_COLD_READ = "sign_cold_read"
+    PUBLISH = "publish"
+    CORRECT = "correct"
 
     @property
     def label(self) -> str:
@@ -63,6 +70,9 @@ class Facts:
 
     actor_id: UUID
     requested_by_id: UUID | None = None
+    named_id: UUID | None = None
+    ground: str = ""
+    grounds: frozenset[str] = frozenset()  # those on which the actor decides in this case
 
 
 Condition = Callable[[Facts], bool]
@@ -71,6 +81,16 @@ Condition = Callable[[Facts], bool]
 def did_not_request_it(facts: Facts) -> bool:
     """Two people release: who asked for it does not approve it."""
     return facts.actor_id != facts.requested_by_id
+
+
+def was_named(facts: Facts) -> bool:
+    """Somebody was named for it: nobody else does it."""
+    return facts.actor_id == facts.named_id
+
+
+def decides_on_the_ground(facts: Facts) -> bool:
+    """A decider owns grounds: a redaction on another ground is somebody else's."""
+    return facts.ground in facts.grounds
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,10 +112,17 @@ PERMITS: dict[Action, Permit] = {
     Action.READ_TRAIL: _to(Role.AUDITOR),
     Action.COMMENT: _to(Role.EXTERNAL_REVIEWER),
     Action.REPLY: _to(Role.MANAGER, Role.AUTHOR),
+    Action.WRITE: _to(Role.MANAGER, Role.AUTHOR),
     Action.REDACT: _to(Role.MANAGER, Role.AUTHOR, Role.DECIDER),
     Action.START_RELEASE: _to(Role.MANAGER),
     Action.SETTLE_CHECK: _to(Role.MANAGER),
     Action.APPROVE_RELEASE: _to(Role.MANAGER, given=(did_not_request_it,)),
     Action.WITHDRAW: _to(Role.MANAGER),
     Action.GIVE_ACCESS: _to(Role.MANAGER),
+    Action.DECIDE_REDACTION: _to(Role.DECIDER, given=(decides_on_the_ground,)),
+    Action.CONTEST_REDACTION: _to(Role.MANAGER, Role.AUTHOR, Role.DECIDER, Role.STRESS_TESTER),
+    Action.AGREE_TO_OMIT: _to(Role.MANAGER, given=(did_not_request_it,)),
+    Action.SIGN_COLD_READ: _to(Role.MANAGER, Role.AUTHOR, Role.DECIDER, Role.STRESS_TESTER, given=(was_named,)),
+    Action.PUBLISH: _to(Role.MANAGER),
+    Action.CORRECT: _to(Role.MANAGER),
 }

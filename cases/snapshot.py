@@ -8,7 +8,7 @@ from uuid import UUID
 
 from cases.models import Case, CaseAudience, CaseHeader
 from cases.models import Redaction as RedactionRow
-from cases.redaction.facts import Audience, Cover, Extent, Ground, Redaction, RedactionState, Register
+from cases.redaction.facts import Audience, Cover, Extent, Ground, Owner, OwnerName, Redaction, RedactionState, Register
 from prose.marked import MarkedText
 from prose.snapshot import Texts
 
@@ -20,14 +20,19 @@ class HeaderSnapshot:
     reference: str
     kind: str
     rehearsal: bool
+    contexts: tuple[str, ...]
     rating: str | None
+    confidence: str | None
     evidence_cutoff: date | None
     coverage_date: date | None
     publication_date: date | None
     title: MarkedText
     subject: MarkedText
     banner: MarkedText
+    predecessor: MarkedText
+    conclusion: MarkedText
     scope: MarkedText
+    scope_out: MarkedText
     summary: MarkedText
 
 
@@ -39,14 +44,19 @@ def header_of(case_id: UUID, texts: Texts) -> HeaderSnapshot:
         reference=case.reference,
         kind=header.kind,
         rehearsal=header.rehearsal,
+        contexts=tuple(header.contexts),
         rating=header.rating,
+        confidence=header.confidence,
         evidence_cutoff=header.evidence_cutoff,
         coverage_date=header.coverage_date,
         publication_date=header.publication_date,
         title=texts[header.title_id],
         subject=texts[header.subject_id],
         banner=texts[header.banner_id],
+        predecessor=texts[header.predecessor_id],
+        conclusion=texts[header.conclusion_id],
         scope=texts[header.scope_id],
+        scope_out=texts[header.scope_out_id],
         summary=texts[header.summary_id],
     )
 
@@ -57,6 +67,11 @@ class RegisterLoad:
 
     register: Register
     revealed: dict[str, set[str]] = field(default_factory=dict)
+
+
+def owner_of(name: str | None, named_outside: bool | None) -> Owner | None:
+    """An owner from the columns of a joined person."""
+    return None if name is None else Owner(OwnerName(name), bool(named_outside))
 
 
 def register_of_case(case_id: UUID) -> RegisterLoad:
@@ -73,11 +88,14 @@ def register_of_case(case_id: UUID) -> RegisterLoad:
         "target",
         "attribute",
         "omitted",
+        "bears_load",
         "revealed_to",
     )
     found: list[Redaction] = []
     revealed: dict[str, set[str]] = {}
-    for ref, ground, note, extent, state, instead, cover, target, attribute, omitted, to in rows.values_list(*columns):
+    for ref, ground, note, extent, state, instead, cover, target, attribute, omitted, load, to in rows.values_list(
+        *columns
+    ):
         for key in to:
             revealed.setdefault(key, set()).add(ref)
         found.append(
@@ -92,6 +110,7 @@ def register_of_case(case_id: UUID) -> RegisterLoad:
                 target=target,
                 attribute=attribute,
                 omitted=omitted,
+                bears_load=load,
             )
         )
     return RegisterLoad(Register.of(found), revealed)

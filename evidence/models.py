@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.db import models
 
+from cases.models import CasePerson
 from cases.models.case import worded
 from pathways.models import Claim, Part
 
@@ -13,7 +14,10 @@ class Evidence(Part):
 
     title = worded()
     description = worded()
+    conditions = worded()
     place = worded()
+    not_relied = worded()
+    owner = models.ForeignKey(CasePerson, on_delete=models.SET_NULL, null=True, related_name="+")
     type = models.CharField(max_length=20)
     as_of = models.DateField(null=True)
     valid_until = models.DateField(null=True)
@@ -28,3 +32,13 @@ class Bearing(Part):
     direction = models.CharField(max_length=10)
     strength = models.CharField(max_length=10)
     place = worded()
+
+
+class Assurance(Part):
+    """What a named person stands for, on a day: kept apart from evidence."""
+
+    statement = worded()
+    owner = models.ForeignKey(CasePerson, on_delete=models.RESTRICT, related_name="+")
+    given_on = models.DateField()
+    valid_until = models.DateField(null=True)
+    claim = models.ForeignKey(Claim, on_delete=models.SET_NULL, null=True, related_name="+")

@@ -1,4 +1,4 @@
-"""Evidence and bearings as a page may hold them."""
+"""Evidence, bearings and assurances as a page may hold them."""
 
 from __future__ import annotations
 
@@ -8,10 +8,11 @@ from typing import Generic
 
 from cases.projection import Lens, Words, projection
 from cases.redaction import Presence, Shown, Withheld
-from cases.refs import EvidenceRef
-from evidence.snapshot import BearingSnapshot, EvidenceSnapshot
+from cases.redaction.facts import OwnerName
+from cases.refs import AssuranceRef, ClaimRef, EvidenceRef
+from evidence.snapshot import AssuranceSnapshot, BearingSnapshot, EvidenceSnapshot
 from evidence.values import Direction, EvidenceType
-from pathways.projection import ClaimPart, MaskedLink, MaskedPart, project_claim
+from pathways.projection import ClaimPart, MaskedLink, MaskedPart, Tags, project_claim
 from pathways.snapshot import ClaimSnapshot
 from pathways.values import Grade
 
@@ -31,7 +32,10 @@ class EvidencePart(Generic[Words]):
     ref: EvidenceRef
     title: Words
     description: Words
+    conditions: Words
     place: Words
+    not_relied: Words
+    owner: Shown[OwnerName | None] | Withheld | None
     type: Shown[EvidenceType] | Withheld
     as_of: Shown[date | None] | Withheld
     valid_until: Shown[date | None] | Withheld
@@ -49,6 +53,26 @@ class BearingPart(Generic[Words]):
     claim: ClaimPart[Words] | None
 
 
+@projection
+class AssurancePart(Generic[Words]):
+    """What a named person stands for, on a day."""
+
+    ref: AssuranceRef
+    statement: Words
+    owner: Shown[OwnerName | None]
+    given_on: Shown[date] | Withheld
+    valid_until: Shown[date | None] | Withheld
+    claim: ClaimRef | Withheld | None
+
+
+@projection
+class MaskedAssurance:
+    """A masked assurance: its reference, and what is said in its place."""
+
+    ref: AssuranceRef
+    mask: Withheld
+
+
 BearingRow = BearingPart[Words] | MaskedEvidence | MaskedLink
 
 
@@ -61,7 +85,10 @@ def project_evidence(evidence: EvidenceSnapshot, lens: Lens[Words]) -> EvidenceP
         ref=EvidenceRef(ref),
         title=lens.words(evidence.title),
         description=lens.words(evidence.description),
+        conditions=lens.words(evidence.conditions),
         place=lens.words(evidence.place),
+        not_relied=lens.words(evidence.not_relied),
+        owner=lens.owner(ref, evidence.owner),
         type=lens.attribute(ref, "type", EvidenceType(evidence.type)),
         as_of=lens.attribute(ref, "as_of", evidence.as_of),
         valid_until=lens.attribute(ref, "valid_until", evidence.valid_until),
@@ -87,7 +114,7 @@ def project_bearings_on_claim(
 
 
 def project_bearings_of_evidence(
-    bearings: Iterable[BearingSnapshot], claims: Mapping[str, ClaimSnapshot], lens: Lens[Words]
+    bearings: Iterable[BearingSnapshot], claims: Mapping[str, ClaimSnapshot], tags: Tags, lens: Lens[Words]
 ) -> tuple[BearingRow[Words], ...]:
     """What one shown piece of evidence bears on. A masked claim hangs under what rests on it, not under its evidence."""
     rows: list[BearingRow[Words]] = []
@@ -97,7 +124,7 @@ def project_bearings_of_evidence(
         if lens.presence(bearing.ref) is Presence.MASKED:
             rows.append(MaskedLink(mask=lens.mask(bearing.ref)))
             continue
-        claim = project_claim(claims[bearing.claim], lens)
+        claim = project_claim(claims[bearing.claim], tags, lens)
         if not isinstance(claim, MaskedPart):
             rows.append(_bearing(bearing, None, claim, lens))
     return tuple(rows)
@@ -116,3 +143,31 @@ def _bearing(
         evidence=evidence,
         claim=claim,
     )
+
+
+def project_assurance(assurance: AssuranceSnapshot, lens: Lens[Words]) -> AssurancePart[Words] | MaskedAssurance:
+    """An assurance, or its mask. Without an owner whom the reader may know it is nobody's word, and masked."""
+    ref = AssuranceRef(assurance.ref)
+    owner = lens.owner(ref, assurance.owner)
+    if lens.presence(ref) is not Presence.OPEN or owner is None:
+        return MaskedAssurance(ref=ref, mask=lens.mask(ref))
+    if isinstance(owner, Withheld):
+        return MaskedAssurance(ref=ref, mask=owner)
+    return AssurancePart(
+        ref=ref,
+        statement=lens.words(assurance.statement),
+        owner=owner,
+        given_on=lens.attribute(ref, "given_on", assurance.given_on),
+        valid_until=lens.attribute(ref, "valid_until", assurance.valid_until),
+        claim=_spoken_to(assurance, lens),
+    )
+
+
+def _spoken_to(assurance: AssuranceSnapshot, lens: Lens[Words]) -> ClaimRef | Withheld | None:
+    """The claim, if it is shown; the value that the rule is asked about never leaves."""
+    asked = lens.attribute(assurance.ref, "claim", True)
+    if isinstance(asked, Withheld):
+        return asked
+    if assurance.claim is None or lens.presence(assurance.claim) is not Presence.OPEN:
+        return None
+    return ClaimRef(assurance.claim)

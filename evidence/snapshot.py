@@ -1,4 +1,4 @@
-"""Evidence and bearings of one case, frozen."""
+"""Evidence, bearings and assurances of one case, frozen."""
 
 from __future__ import annotations
 
@@ -6,7 +6,9 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from evidence.models import Bearing, Evidence
+from cases.redaction.facts import Owner
+from cases.snapshot import owner_of
+from evidence.models import Assurance, Bearing, Evidence
 from prose.marked import MarkedText
 from prose.snapshot import Texts
 
@@ -18,7 +20,10 @@ class EvidenceSnapshot:
     ref: str
     title: MarkedText
     description: MarkedText
+    conditions: MarkedText
     place: MarkedText
+    not_relied: MarkedText
+    owner: Owner | None
     type: str
     as_of: date | None
     valid_until: date | None
@@ -37,13 +42,48 @@ class BearingSnapshot:
     place: MarkedText
 
 
+@dataclass(frozen=True, slots=True)
+class AssuranceSnapshot:
+    """What a named person stands for."""
+
+    ref: str
+    statement: MarkedText
+    owner: Owner | None
+    given_on: date
+    valid_until: date | None
+    claim: str | None
+
+
+EVIDENCE_WORDS = ("title_id", "description_id", "conditions_id", "place_id", "not_relied_id")
+EVIDENCE_ATTRIBUTES = ("type", "as_of", "valid_until", "relied_on")
+
+
 def evidence_of(case_id: UUID, texts: Texts) -> tuple[EvidenceSnapshot, ...]:
     """In reading order."""
-    columns = ("ref", "title_id", "description_id", "place_id", "type", "as_of", "valid_until", "relied_on")
-    rows = Evidence.objects.filter(case_id=case_id).order_by("order").values_list(*columns)
+    rows = Evidence.objects.filter(case_id=case_id).order_by("order")
+    columns = ("ref", "owner__name", "owner__named_outside", *EVIDENCE_WORDS, *EVIDENCE_ATTRIBUTES)
     return tuple(
-        EvidenceSnapshot(ref, texts[title], texts[description], texts[place], kind, as_of, until, relied_on)
-        for ref, title, description, place, kind, as_of, until, relied_on in rows
+        EvidenceSnapshot(
+            ref,
+            texts[title],
+            texts[found],
+            texts[how],
+            texts[place],
+            texts[why_not],
+            owner_of(owner, named),
+            *attributes,
+        )
+        for ref, owner, named, title, found, how, place, why_not, *attributes in rows.values_list(*columns)
+    )
+
+
+def assurances_of(case_id: UUID, texts: Texts) -> tuple[AssuranceSnapshot, ...]:
+    """In reading order."""
+    rows = Assurance.objects.filter(case_id=case_id).order_by("order")
+    columns = ("ref", "statement_id", "owner__name", "owner__named_outside", "given_on", "valid_until", "claim__ref")
+    return tuple(
+        AssuranceSnapshot(ref, texts[statement], owner_of(owner, named), *rest)
+        for ref, statement, owner, named, *rest in rows.values_list(*columns)
     )
 
 

@@ -7,7 +7,7 @@ import uuid
 from django.db import models
 from django.db.models import Q
 
-from cases.models import Case
+from cases.models import Case, CasePerson
 from cases.models.case import worded
 
 
@@ -33,6 +33,7 @@ class Section(Part):
 
     title = worded()
     body = worded()
+    ready = models.BooleanField(default=True)
 
 
 class Pathway(Part):
@@ -42,6 +43,8 @@ class Pathway(Part):
     answer = worded()
     action = worded()
     argument = worded()
+    reason = worded()
+    ready = models.BooleanField(default=True)
     context = models.CharField(max_length=20, null=True)  # noqa: DJ001  # null: not stated
     frequency = models.CharField(max_length=20, null=True)  # noqa: DJ001
     complexity = models.CharField(max_length=20, null=True)  # noqa: DJ001
@@ -50,14 +53,57 @@ class Pathway(Part):
     confidence = models.CharField(max_length=20, null=True)  # noqa: DJ001
 
 
+class RatingChange(models.Model):
+    """How a rating came to be what it is: of a pathway, or (`pathway` null) of the whole case. Inside only."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="+")
+    pathway = models.ForeignKey(Pathway, on_delete=models.CASCADE, null=True, related_name="+")
+    order = models.PositiveIntegerField()
+    on = models.DateField()
+    rating = models.CharField(max_length=20, null=True)  # noqa: DJ001
+    confidence = models.CharField(max_length=20, null=True)  # noqa: DJ001
+    why = worded()
+
+    class Meta:
+        default_permissions = ()
+
+    def __str__(self) -> str:
+        return self.on.isoformat()
+
+
+class Tag(Part):
+    """A loose group of claims."""
+
+    name = worded()
+
+
 class Claim(Part):
     """One small statement that can be true or false."""
 
     statement = worded()
     basis = worded()
+    assumptions = worded()
+    owner = models.ForeignKey(CasePerson, on_delete=models.SET_NULL, null=True, related_name="+")
+    tags = models.ManyToManyField(Tag, through="ClaimTag", related_name="+")
     kind = models.CharField(max_length=20)
     state = models.CharField(max_length=20)
     grade = models.CharField(max_length=20, null=True)  # noqa: DJ001
+
+
+class ClaimTag(models.Model):
+    """A claim is in a group."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    claim = models.ForeignKey(Claim, on_delete=models.CASCADE, related_name="+")
+    tag = models.ForeignKey(Tag, on_delete=models.CASCADE, related_name="+")
+
+    class Meta:
+        default_permissions = ()
+        constraints = [models.UniqueConstraint(fields=["claim", "tag"], name="tag_once_per_claim")]
+
+    def __str__(self) -> str:
+        return str(self.tag_id)
 
 
 class Support(Part):
@@ -78,3 +124,10 @@ class Support(Part):
                 name="support_of_one_thing",
             ),
         ]
+
+
+class Limitation(Part):
+    """Where the argument is most likely wrong."""
+
+    title = worded()
+    body = worded()

@@ -2,15 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Generic
 
 from cases.projection import Lens, Words, projection
 from cases.redaction import Presence, Shown, Withheld
-from cases.refs import CaseRef, ClaimRef, PathwayRef, SectionRef
+from cases.redaction.facts import OwnerName
+from cases.refs import CaseRef, ClaimRef, LimitationRef, PathwayRef, SectionRef, TagRef
 from cases.snapshot import HeaderSnapshot
-from pathways.snapshot import ClaimSnapshot, PathwaySnapshot, SectionSnapshot, SupportSnapshot
+from pathways.snapshot import (
+    ClaimSnapshot,
+    LimitationSnapshot,
+    PathwaySnapshot,
+    SectionSnapshot,
+    SupportSnapshot,
+    TagSnapshot,
+)
 from pathways.values import (
     CaseKind,
     ClaimKind,
@@ -33,11 +41,16 @@ class HeaderPart(Generic[Words]):
     title: Words
     subject: Words
     banner: Words
+    predecessor: Words
+    conclusion: Words
     scope: Words
+    scope_out: Words
     summary: Words
     kind: Shown[CaseKind] | Withheld
     rehearsal: Shown[bool] | Withheld
+    contexts: Shown[tuple[DeploymentContext, ...]] | Withheld
     rating: Shown[Rating | None] | Withheld
+    confidence: Shown[Level | None] | Withheld
     evidence_cutoff: Shown[date | None] | Withheld
     coverage_date: Shown[date | None] | Withheld
     publication_date: Shown[date | None] | Withheld
@@ -47,7 +60,7 @@ class HeaderPart(Generic[Words]):
 class MaskedPart:
     """A masked object: its reference, and what is said in its place."""
 
-    ref: SectionRef | PathwayRef | ClaimRef
+    ref: SectionRef | PathwayRef | ClaimRef | LimitationRef
     mask: Withheld
 
 
@@ -61,12 +74,23 @@ class SectionPart(Generic[Words]):
 
 
 @projection
+class TagPart(Generic[Words]):
+    """A loose group of claims."""
+
+    ref: TagRef
+    name: Words
+
+
+@projection
 class ClaimPart(Generic[Words]):
     """A claim."""
 
     ref: ClaimRef
     statement: Words
     basis: Words
+    assumptions: Words
+    owner: Shown[OwnerName | None] | Withheld | None
+    tags: tuple[TagPart[Words], ...] | Withheld
     kind: Shown[ClaimKind] | Withheld
     state: Shown[ClaimState] | Withheld
     grade: Shown[Grade | None] | Withheld
@@ -97,6 +121,7 @@ class PathwayPart(Generic[Words]):
     answer: Words
     action: Words
     argument: Words
+    reason: Words
     context: Shown[DeploymentContext | None] | Withheld
     frequency: Shown[Frequency | None] | Withheld
     complexity: Shown[Level | None] | Withheld
@@ -105,6 +130,16 @@ class PathwayPart(Generic[Words]):
     confidence: Shown[Level | None] | Withheld
 
 
+@projection
+class LimitationPart(Generic[Words]):
+    """Where the argument is most likely wrong."""
+
+    ref: LimitationRef
+    title: Words
+    body: Words
+
+
+Tags = Mapping[str, TagSnapshot]
 SupportRow = SupportPart[Words] | MaskedPart | MaskedLink
 
 
@@ -116,11 +151,16 @@ def project_header(header: HeaderSnapshot, lens: Lens[Words]) -> HeaderPart[Word
         title=lens.words(header.title),
         subject=lens.words(header.subject),
         banner=lens.words(header.banner),
+        predecessor=lens.words(header.predecessor),
+        conclusion=lens.words(header.conclusion),
         scope=lens.words(header.scope),
+        scope_out=lens.words(header.scope_out),
         summary=lens.words(header.summary),
         kind=lens.attribute(ref, "kind", CaseKind(header.kind)),
         rehearsal=lens.attribute(ref, "rehearsal", header.rehearsal),
+        contexts=lens.attribute(ref, "contexts", tuple(map(DeploymentContext, header.contexts))),
         rating=lens.attribute(ref, "rating", Rating(header.rating) if header.rating else None),
+        confidence=lens.attribute(ref, "confidence", Level(header.confidence) if header.confidence else None),
         evidence_cutoff=lens.attribute(ref, "evidence_cutoff", header.evidence_cutoff),
         coverage_date=lens.attribute(ref, "coverage_date", header.coverage_date),
         publication_date=lens.attribute(ref, "publication_date", header.publication_date),
@@ -145,6 +185,7 @@ def project_pathway(pathway: PathwaySnapshot, lens: Lens[Words]) -> PathwayPart[
         answer=lens.words(pathway.answer),
         action=lens.words(pathway.action),
         argument=lens.words(pathway.argument),
+        reason=lens.words(pathway.reason),
         context=lens.attribute(ref, "context", DeploymentContext(pathway.context) if pathway.context else None),
         frequency=lens.attribute(ref, "frequency", Frequency(pathway.frequency) if pathway.frequency else None),
         complexity=lens.attribute(ref, "complexity", Level(pathway.complexity) if pathway.complexity else None),
@@ -156,7 +197,15 @@ def project_pathway(pathway: PathwaySnapshot, lens: Lens[Words]) -> PathwayPart[
     )
 
 
-def project_claim(claim: ClaimSnapshot, lens: Lens[Words]) -> ClaimPart[Words] | MaskedPart:
+def project_limitation(limitation: LimitationSnapshot, lens: Lens[Words]) -> LimitationPart[Words] | MaskedPart:
+    """A limitation, or its mask."""
+    ref = LimitationRef(limitation.ref)
+    if lens.presence(ref) is not Presence.OPEN:
+        return MaskedPart(ref=ref, mask=lens.mask(ref))
+    return LimitationPart(ref=ref, title=lens.words(limitation.title), body=lens.words(limitation.body))
+
+
+def project_claim(claim: ClaimSnapshot, tags: Tags, lens: Lens[Words]) -> ClaimPart[Words] | MaskedPart:
     """A claim, or its mask."""
     ref = claim.ref
     if lens.presence(ref) is not Presence.OPEN:
@@ -165,14 +214,25 @@ def project_claim(claim: ClaimSnapshot, lens: Lens[Words]) -> ClaimPart[Words] |
         ref=ClaimRef(ref),
         statement=lens.words(claim.statement),
         basis=lens.words(claim.basis),
+        assumptions=lens.words(claim.assumptions),
+        owner=lens.owner(ref, claim.owner),
+        tags=_tags(claim, tags, lens),
         kind=lens.attribute(ref, "kind", ClaimKind(claim.kind)),
         state=lens.attribute(ref, "state", ClaimState(claim.state)),
         grade=lens.attribute(ref, "grade", Grade(claim.grade) if claim.grade else None),
     )
 
 
+def _tags(claim: ClaimSnapshot, tags: Tags, lens: Lens[Words]) -> tuple[TagPart[Words], ...] | Withheld:
+    """The groups of a claim, unless the rule withholds them; the value that it is asked about never leaves."""
+    asked = lens.attribute(claim.ref, "tags", True)
+    if isinstance(asked, Withheld):
+        return asked
+    return tuple(TagPart(ref=TagRef(ref), name=lens.words(tags[ref].name)) for ref in claim.tags)
+
+
 def project_supports(
-    supports: Iterable[SupportSnapshot], claims: dict[str, ClaimSnapshot], lens: Lens[Words]
+    supports: Iterable[SupportSnapshot], claims: Mapping[str, ClaimSnapshot], tags: Tags, lens: Lens[Words]
 ) -> tuple[SupportRow[Words], ...]:
     """What one shown thing rests on: the shown links, and a placeholder for every masked link or claim."""
     rows: list[SupportRow[Words]] = []
@@ -183,7 +243,7 @@ def project_supports(
         if link is Presence.MASKED:
             rows.append(MaskedLink(mask=lens.mask(support.ref)))
             continue
-        claim = project_claim(claims[support.claim], lens)
+        claim = project_claim(claims[support.claim], tags, lens)
         rows.append(claim if isinstance(claim, MaskedPart) else _support(support, claim, lens))
     return tuple(rows)
 

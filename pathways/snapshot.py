@@ -1,11 +1,13 @@
-"""Sections, pathways, claims and supports of one case, frozen. Values that the closed lists do not know raise ValueError."""
+"""Sections, pathways, claims, supports, tags and limitations of one case, frozen. Values that the closed lists do not know raise ValueError."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from uuid import UUID
 
-from pathways.models import Claim, Pathway, Section, Support
+from cases.redaction.facts import Owner
+from cases.snapshot import owner_of
+from pathways.models import Claim, ClaimTag, Limitation, Pathway, Section, Support, Tag
 from prose.marked import MarkedText
 from prose.snapshot import Texts
 
@@ -28,6 +30,7 @@ class PathwaySnapshot:
     answer: MarkedText
     action: MarkedText
     argument: MarkedText
+    reason: MarkedText
     context: str | None
     frequency: str | None
     complexity: str | None
@@ -43,9 +46,12 @@ class ClaimSnapshot:
     ref: str
     statement: MarkedText
     basis: MarkedText
+    assumptions: MarkedText
     kind: str
     state: str
     grade: str | None
+    owner: Owner | None
+    tags: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,13 +65,30 @@ class SupportSnapshot:
     reason: MarkedText
 
 
+@dataclass(frozen=True, slots=True)
+class TagSnapshot:
+    """A loose group of claims."""
+
+    ref: str
+    name: MarkedText
+
+
+@dataclass(frozen=True, slots=True)
+class LimitationSnapshot:
+    """Where the argument is most likely wrong."""
+
+    ref: str
+    title: MarkedText
+    body: MarkedText
+
+
 def sections_of(case_id: UUID, texts: Texts) -> tuple[SectionSnapshot, ...]:
     """In reading order."""
     rows = Section.objects.filter(case_id=case_id).order_by("order").values_list("ref", "title_id", "body_id")
     return tuple(SectionSnapshot(ref, texts[title], texts[body]) for ref, title, body in rows)
 
 
-PATHWAY_WORDS = ("title_id", "answer_id", "action_id", "argument_id")
+PATHWAY_WORDS = ("title_id", "answer_id", "action_id", "argument_id", "reason_id")
 PATHWAY_ATTRIBUTES = ("context", "frequency", "complexity", "reversibility", "rating", "confidence")
 
 
@@ -74,16 +97,55 @@ def pathways_of(case_id: UUID, texts: Texts) -> tuple[PathwaySnapshot, ...]:
     rows = Pathway.objects.filter(case_id=case_id).order_by("order")
     columns = rows.values_list("ref", *PATHWAY_WORDS, *PATHWAY_ATTRIBUTES)
     return tuple(
-        PathwaySnapshot(ref, texts[title], texts[answer], texts[action], texts[argument], *attributes)
-        for ref, title, answer, action, argument, *attributes in columns
+        PathwaySnapshot(ref, texts[title], texts[answer], texts[action], texts[argument], texts[reason], *attributes)
+        for ref, title, answer, action, argument, reason, *attributes in columns
     )
+
+
+CLAIM_COLUMNS = ("ref", "statement_id", "basis_id", "assumptions_id", "owner__name", "owner__named_outside")
 
 
 def claims_of(case_id: UUID, texts: Texts) -> tuple[ClaimSnapshot, ...]:
     """In reading order."""
-    columns = ("ref", "statement_id", "basis_id", "kind", "state", "grade")
-    rows = Claim.objects.filter(case_id=case_id).order_by("order").values_list(*columns)
-    return tuple(ClaimSnapshot(ref, texts[statement], texts[basis], *rest) for ref, statement, basis, *rest in rows)
+    tags = _tags_by_claim(case_id)
+    rows = Claim.objects.filter(case_id=case_id).order_by("order")
+    return tuple(
+        ClaimSnapshot(
+            ref=ref,
+            statement=texts[statement],
+            basis=texts[basis],
+            assumptions=texts[assumptions],
+            kind=kind,
+            state=state,
+            grade=grade,
+            owner=owner_of(owner, named),
+            tags=tuple(tags.get(ref, ())),
+        )
+        for ref, statement, basis, assumptions, owner, named, kind, state, grade in rows.values_list(
+            *CLAIM_COLUMNS, "kind", "state", "grade"
+        )
+    )
+
+
+def _tags_by_claim(case_id: UUID) -> dict[str, list[str]]:
+    """Claim → its tags, in the order of the tags."""
+    rows = ClaimTag.objects.filter(claim__case_id=case_id).order_by("tag__order")
+    found: dict[str, list[str]] = {}
+    for claim, tag in rows.values_list("claim__ref", "tag__ref"):
+        found.setdefault(claim, []).append(tag)
+    return found
+
+
+def tags_of(case_id: UUID, texts: Texts) -> tuple[TagSnapshot, ...]:
+    """In the order in which they are listed."""
+    rows = Tag.objects.filter(case_id=case_id).order_by("order").values_list("ref", "name_id")
+    return tuple(TagSnapshot(ref, texts[name]) for ref, name in rows)
+
+
+def limitations_of(case_id: UUID, texts: Texts) -> tuple[LimitationSnapshot, ...]:
+    """In reading order."""
+    rows = Limitation.objects.filter(case_id=case_id).order_by("order").values_list("ref", "title_id", "body_id")
+    return tuple(LimitationSnapshot(ref, texts[title], texts[body]) for ref, title, body in rows)
 
 
 def supports_of(case_id: UUID, texts: Texts) -> tuple[SupportSnapshot, ...]:

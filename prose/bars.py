@@ -7,11 +7,12 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from django.utils.html import format_html, format_html_join
-from django.utils.safestring import SafeString
+from django.utils.safestring import SafeString, mark_safe
 
 from prose.nodes import Json
 
 SHORT_NOTE = 60
+BEARS_LOAD = mark_safe(' <span class="load">bears load</span>')
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,13 +26,22 @@ class Tag:
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """What rendering needs to know of the page: where a reference leads, what a mark says, where a picture is."""
+    """What rendering needs to know of the page: where a reference leads, what a mark says, where a picture is.
+
+    `known`: the references whose objects are shown here; typed as plain words, those become links and no others. `links`: whether
+    links may stand in what is rendered. `below`: how far headings stand below the page's own. `anchor`: what their ids begin with.
+    """
 
     cite: Callable[[str], str]
     describe: Callable[[str], Tag | None]
     ground_name: Callable[[str], str]
     picture: Callable[[str], str]
     numbers: Iterator[int] = field(default_factory=lambda: itertools.count(1))  # ids of notes, unique on one page
+    known: Callable[[str], bool] | None = None
+    links: bool = True
+    below: int = 1
+    anchor: str = ""
+    headings: Iterator[int] = field(default_factory=lambda: itertools.count(1))
 
 
 def items_of(attrs: Mapping[str, Json]) -> list[dict[str, Json]]:
@@ -63,10 +73,11 @@ def _item(item: dict[str, Json], context: Context) -> SafeString:
     said = f"{EXTENTS[extent]} · {why}" if extent in EXTENTS else why
     ref = str(item.get("ref") or "")
     return format_html(
-        '<span class="why">{}</span>{}{}',
+        '<span class="why">{}</span>{}{}{}',
         said,
+        BEARS_LOAD if item.get("load") else "",
         format_html(' <span class="id">{}</span>', ref) if ref else "",
-        _note(note, ref, context) if note else "",
+        _note(note, ref, context) if note and context.links else "",
     )
 
 

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import itertools
+from dataclasses import replace
+
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
 from prose.bars import Context, bar, hidden_from_tag, items_of, mark_tag
 from prose.nodes import BLOCK_LEAVES, TEXTBLOCKS, Mark, Node
+from prose.typed import pieces
 
 SIMPLE = {
     "paragraph": "p",
@@ -20,8 +24,6 @@ SIMPLE = {
     "caption": "figcaption",
 }
 INLINE_MARKS = {"em": "em", "strong": "strong", "code": "code"}
-# The page's own headings come first.
-HEADING_BELOW = 1
 
 
 def is_line(document: Node) -> bool:
@@ -31,11 +33,18 @@ def is_line(document: Node) -> bool:
     )
 
 
-def render_document(document: Node, context: Context) -> SafeString:
-    """The inside of the element that carries `data-text`."""
+def render_document(document: Node, context: Context, anchor: str = "") -> SafeString:
+    """The inside of the element that carries `data-text`. Its headings have ids that begin with the anchor, if there is one."""
+    if anchor:
+        context = replace(context, anchor=anchor, headings=itertools.count(1))
     if is_line(document):
         return _inline(document, 0, context)
     return _blocks(document, 0, context)
+
+
+def render_stretch(nodes: tuple[Node, ...], start: int, context: Context) -> SafeString:
+    """Part of a block: inline nodes, or one leaf between blocks, that stand at `start` in their document."""
+    return _inline(Node("paragraph", content=nodes), start, context)
 
 
 def _blocks(parent: Node, start: int, context: Context) -> SafeString:
@@ -55,8 +64,8 @@ def _block(node: Node, position: int, context: Context) -> SafeString:
         case "transcript" | "turn" | "speaker":
             return format_html('<div class="{}"{}>{}</div>', node.type, at, body)
         case "heading":
-            level = int(str(node.attrs.get("level", 2))) + HEADING_BELOW
-            return format_html("<h{}{}>{}</h{}>", level, at, body, level)
+            level = int(str(node.attrs.get("level", 2))) + context.below
+            return format_html("<h{}{}{}>{}</h{}>", level, _name(context), at, body, level)
         case "ordered_list":
             return format_html('<ol start="{}">{}</ol>', str(node.attrs.get("order", 1)), body)
         case "code_block":
@@ -69,6 +78,11 @@ def _block(node: Node, position: int, context: Context) -> SafeString:
         case _:
             name = SIMPLE[node.type]
             return format_html("<{}{}{}>{}</{}>", name, at, _spans(node), body, name)
+
+
+def _name(context: Context) -> SafeString:
+    """The id of the next heading, where its text has a name on the page."""
+    return format_html(' id="{}-{}"', context.anchor, next(context.headings)) if context.anchor else SafeString("")
 
 
 def _spans(node: Node) -> SafeString:
@@ -88,7 +102,7 @@ def _inline(parent: Node, start: int, context: Context) -> SafeString:
 
 def _inline_node(node: Node, position: int, context: Context) -> SafeString:
     if node.is_text:
-        inner = SafeString(format_html("{}", node.text).replace("\r", "&#13;"))
+        inner = _words(node, context)
     elif node.type == "footnote":
         body = _inline(node, position + 1, context)
         footnote = '<span class="footnote" role="note" data-size="{}" data-at="{}">{}</span>'
@@ -96,9 +110,23 @@ def _inline_node(node: Node, position: int, context: Context) -> SafeString:
     else:
         inner = _leaf(node, position, context)
     for mark in reversed(node.marks):
-        if mark.type != "link" or node.type not in ("citation", "footnote"):  # a link in a link is no HTML
+        if mark.type != "link" or (
+            context.links and node.type not in ("citation", "footnote")
+        ):  # a link in a link is no HTML
             inner = _marked(mark, inner, context)
     return inner
+
+
+def _words(node: Node, context: Context) -> SafeString:
+    """Words; a reference typed among them leads to its object, if that is shown here."""
+    known = context.known if context.links and not any(mark.type == "link" for mark in node.marks) else None
+    parts = [
+        format_html('<a class="typed" href="{}">{}</a>', context.cite(words), words)
+        if is_reference
+        else SafeString(format_html("{}", words).replace("\r", "&#13;"))
+        for words, is_reference in pieces(node.text, known)
+    ]
+    return _joined(parts)
 
 
 def _marked(mark: Mark, inner: SafeString, context: Context) -> SafeString:
@@ -143,8 +171,7 @@ def _leaf(node: Node, position: int, context: Context) -> SafeString:
         case "hard_break":
             return SafeString("<br data-leaf>")
         case "citation":
-            ref = str(attrs.get("ref", ""))
-            return format_html('<a class="cite" data-leaf href="{}">{}</a>', context.cite(ref), ref)
+            return _citation(str(attrs.get("ref", "")), context)
         case "formula":
             return format_html('<code class="formula" data-leaf>{}</code>', str(attrs.get("tex", "")))
         case "formula_block":
@@ -158,6 +185,12 @@ def _leaf(node: Node, position: int, context: Context) -> SafeString:
             return format_html('<img{} src="{}" alt="{}">', at, source, str(attrs.get("alt", "")))
         case _:
             return bar(items_of(attrs), context)
+
+
+def _citation(ref: str, context: Context) -> SafeString:
+    if not context.links:
+        return format_html('<span class="cite" data-leaf>{}</span>', ref)
+    return format_html('<a class="cite" data-leaf href="{}">{}</a>', context.cite(ref), ref)
 
 
 def _joined(parts: list[SafeString]) -> SafeString:

@@ -17,7 +17,7 @@ from prose.nodes import Json
 
 REFERENCE = re.compile(r"[A-Z]-[2-9A-HJ-NP-Z]{3,5}")
 TEXT_KEY = re.compile(r"t-[a-hjkmnp-z2-9]{16}")
-FILE_KEY = re.compile(r"f-[a-hjkmnp-z2-9]{16}\.(png|jpg|webp)")
+FILE_KEY = re.compile(r"f-[a-hjkmnp-z2-9]{16}")
 LONGEST_LINK = 2000
 LINK_SCHEMES = ("http", "https", "mailto")
 

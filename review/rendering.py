@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from django.template.loader import get_template
 from django.utils.safestring import SafeString, mark_safe
 
 from cases.redaction.facts import Ground
 from prose.bars import Context, Tag
+from review.references import references_in
 from review.states import PageKind
 
 TEMPLATES = {
@@ -18,25 +19,50 @@ TEMPLATES = {
     "PathwayPage": "review/pages/pathway.html",
     "ClaimPage": "review/pages/claim.html",
     "EvidencePage": "review/pages/evidence.html",
+    "AssurancesPage": "review/pages/assurances.html",
+    "LimitationsPage": "review/pages/limitations.html",
     "RegisterPage": "review/pages/register.html",
+    "WithheldPage": "review/pages/withheld.html",
+    "ReportPage": "review/pages/report.html",
 }
 PAGE_OF_LETTER = {"S": PageKind.SECTION, "P": PageKind.PATHWAY, "C": PageKind.CLAIM, "E": PageKind.EVIDENCE}
+LIST_OF_LETTER = {"A": PageKind.ASSURANCES, "N": PageKind.LIMITATIONS, "R": PageKind.WITHHELD}
 
 
 @dataclass(frozen=True, slots=True)
 class Surroundings:
-    """Where a page stands: how to get from it to the front page, and what live marks say (nothing in an edition)."""
+    """Where a page stands: how to get from it to the front page, what is shown elsewhere, and what live marks say (nothing in an edition).
+
+    `known`: the references that lead somewhere when they are typed as plain words. `here`: those that have an anchor on this very page.
+    """
 
     base: str
     legend: Mapping[str, Tag] = field(default_factory=dict)
+    known: frozenset[str] = frozenset()
+    here: frozenset[str] = frozenset()
 
     def context(self) -> Context:
         """What the prose renderer needs to know."""
-        return Context(cite=self.address, describe=self.legend.get, ground_name=ground_name, picture=self.picture)
+        return Context(
+            cite=self.address,
+            describe=self.legend.get,
+            ground_name=ground_name,
+            picture=self.picture,
+            known=self.known.__contains__,
+        )
 
     def address(self, ref: str) -> str:
-        """The page of a reference, as seen from here."""
-        return f"{self.base}{page_of(ref)}/"
+        """Where a reference leads, as seen from here."""
+        if ref in self.here:
+            return f"#{ref}"
+        if ref in self.legend:
+            return self.legend[ref].address
+        page = page_of(ref)
+        return f"{self.base}{page}/" if "/" in page or page == PageKind.REGISTER else f"{self.base}{page}/#{ref}"
+
+    def page(self, name: str) -> str:
+        """The address of a page by its name below the edition."""
+        return self.base if name == PageKind.FRONT else f"{self.base}{name}/"
 
     def picture(self, key: str) -> str:
         """The address of a picture, as seen from here."""
@@ -44,9 +70,9 @@ class Surroundings:
 
 
 def page_of(ref: str) -> str:
-    """The page on which an object stands: its own, or the register."""
+    """The page on which an object stands: its own, a list, or the register."""
     kind = PAGE_OF_LETTER.get(ref[:1])
-    return f"{kind}/{ref}" if kind else str(PageKind.REGISTER)
+    return f"{kind}/{ref}" if kind else str(LIST_OF_LETTER.get(ref[:1], PageKind.REGISTER))
 
 
 def ground_name(ground: str) -> str:
@@ -61,6 +87,8 @@ def base_of(page: str) -> str:
 
 def render_page(page: object, surroundings: Surroundings) -> SafeString:
     """The page as HTML."""
-    template = get_template(TEMPLATES[type(page).__name__])
-    rendered = template.render({"page": page, "at": surroundings, "prose": surroundings.context()})
+    kind = type(page).__name__
+    if kind == "ReportPage":
+        surroundings = replace(surroundings, here=references_in({str(PageKind.REPORT): page}))
+    rendered = get_template(TEMPLATES[kind]).render({"page": page, "at": surroundings, "prose": surroundings.context()})
     return mark_safe(rendered)  # noqa: S308  # the templates escape

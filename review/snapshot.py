@@ -4,23 +4,34 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, fields, is_dataclass
 from functools import cached_property
 from typing import TypeVar
 from uuid import UUID
 
 from cases.redaction.facts import Audience, Register
 from cases.snapshot import HeaderSnapshot, audiences_of, header_of, register_of_case
-from evidence.snapshot import BearingSnapshot, EvidenceSnapshot, bearings_of, evidence_of
+from evidence.snapshot import (
+    AssuranceSnapshot,
+    BearingSnapshot,
+    EvidenceSnapshot,
+    assurances_of,
+    bearings_of,
+    evidence_of,
+)
 from pathways.snapshot import (
     ClaimSnapshot,
+    LimitationSnapshot,
     PathwaySnapshot,
     SectionSnapshot,
     SupportSnapshot,
+    TagSnapshot,
     claims_of,
+    limitations_of,
     pathways_of,
     sections_of,
     supports_of,
+    tags_of,
 )
 from prose.marked import MarkedText
 from prose.snapshot import texts_of
@@ -42,6 +53,9 @@ class CaseSnapshot:
     supports: tuple[SupportSnapshot, ...]
     evidence: tuple[EvidenceSnapshot, ...]
     bearings: tuple[BearingSnapshot, ...]
+    assurances: tuple[AssuranceSnapshot, ...]
+    limitations: tuple[LimitationSnapshot, ...]
+    tags: tuple[TagSnapshot, ...]
 
     def audience(self, key: str) -> Audience:
         """The audience of that key; raises KeyError."""
@@ -66,6 +80,11 @@ class CaseSnapshot:
     def evidence_by_ref(self) -> dict[str, EvidenceSnapshot]:
         """Evidence by reference."""
         return {item.ref: item for item in self.evidence}
+
+    @cached_property
+    def tag_by_ref(self) -> dict[str, TagSnapshot]:
+        """Tags by reference."""
+        return {tag.ref: tag for tag in self.tags}
 
     @cached_property
     def supports_under(self) -> dict[str, list[SupportSnapshot]]:
@@ -115,25 +134,34 @@ def read_case(case_id: UUID) -> CaseSnapshot:
         supports=supports_of(case_id, texts),
         evidence=evidence_of(case_id, texts),
         bearings=bearings_of(case_id, texts),
+        assurances=assurances_of(case_id, texts),
+        limitations=limitations_of(case_id, texts),
+        tags=tags_of(case_id, texts),
     )
 
 
 def texts_by_page(snapshot: CaseSnapshot) -> Iterator[tuple[str, MarkedText]]:
     """Every text of the case with the page on which it is at home."""
-    header = snapshot.header
-    for text in (header.title, header.subject, header.banner, header.scope, header.summary):
-        yield "front", text
-    for section in snapshot.sections:
-        yield from ((f"sections/{section.ref}", text) for text in (section.title, section.body))
-    for pathway in snapshot.pathways:
-        texts = (pathway.title, pathway.answer, pathway.action, pathway.argument)
-        yield from ((f"pathways/{pathway.ref}", text) for text in texts)
-    for claim in snapshot.claims:
-        yield from ((f"claims/{claim.ref}", text) for text in (claim.statement, claim.basis))
+    yield from (("front", text) for text in _words_of(snapshot.header))
+    for kind, objects in (
+        ("sections", snapshot.sections),
+        ("pathways", snapshot.pathways),
+        ("claims", snapshot.claims),
+        ("evidence", snapshot.evidence),
+    ):
+        yield from ((f"{kind}/{one.ref}", text) for one in objects for text in _words_of(one))
     for support in snapshot.supports:
         kind = "pathways" if support.resting.startswith("P-") else "claims"
         yield f"{kind}/{support.resting}", support.reason
-    for item in snapshot.evidence:
-        yield from ((f"evidence/{item.ref}", text) for text in (item.title, item.description, item.place))
     for bearing in snapshot.bearings:
         yield f"claims/{bearing.claim}", bearing.place
+    yield from (("assurances", one.statement) for one in snapshot.assurances)
+    yield from (("limitations", text) for one in snapshot.limitations for text in _words_of(one))
+    yield from (("register", tag.name) for tag in snapshot.tags)
+
+
+def _words_of(thing: object) -> Iterator[MarkedText]:
+    """Every text among the fields of a snapshot."""
+    assert is_dataclass(thing)
+    values = (getattr(thing, field.name) for field in fields(thing))
+    return (value for value in values if isinstance(value, MarkedText))

@@ -60,4 +60,16 @@ class PageKind(StrEnum):
     PATHWAY = "pathways"
     CLAIM = "claims"
     EVIDENCE = "evidence"
+    ASSURANCES = "assurances"
+    LIMITATIONS = "limitations"
     REGISTER = "register"
+    WITHHELD = "withheld"
+    REPORT = "report"
+
+
+# A part of every edition that is no page: what can be found in it.
+FIND = "find"
+
+# Pages that repeat what stands on others; every text and object is at home on one of the rest.
+DERIVED_PAGES = frozenset({PageKind.REGISTER, PageKind.WITHHELD, PageKind.REPORT})
+LIST_PAGES = frozenset({PageKind.ASSURANCES, PageKind.LIMITATIONS}) | DERIVED_PAGES

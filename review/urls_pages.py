@@ -7,6 +7,11 @@ from collections.abc import Callable
 from django.http import HttpResponse
 from django.urls import URLPattern, path, register_converter
 
+from review.states import LIST_PAGES
+from review.views import changes
+
+LIST = "|".join(sorted(LIST_PAGES))
+
 
 class KindConverter:
     """sections, pathways, claims or evidence."""
@@ -31,17 +36,33 @@ class RefConverter(KindConverter):
 class PageConverter(KindConverter):
     """A page of an edition other than its front."""
 
-    regex = f"register|(?:{KindConverter.regex})/{RefConverter.regex}"
+    regex = f"{LIST}|(?:{KindConverter.regex})/{RefConverter.regex}"
 
 
+class ListConverter(KindConverter):
+    """A page that lists."""
+
+    regex = LIST
+
+
+class FigureConverter(KindConverter):
+    """The key of a figure."""
+
+    regex = "f-[a-hjkmnp-z2-9]{16}"
+
+
+register_converter(ListConverter, "list")
 register_converter(KindConverter, "kind")
 register_converter(RefConverter, "ref")
 register_converter(PageConverter, "page")
+register_converter(FigureConverter, "figure")
 
 
-def edition_paths(view: Callable[..., HttpResponse]) -> list[URLPattern]:
-    """Reading an edition."""
+def edition_paths(view: Callable[..., HttpResponse], figure: Callable[..., HttpResponse]) -> list[URLPattern]:
+    """Reading an edition, its figures included."""
     return [
         path("editions/<uuid:edition_id>/", view, name="edition"),
+        path("editions/<uuid:edition_id>/changes/", changes.changes, name="edition_changes"),
         path("editions/<uuid:edition_id>/<page:page>/", view, name="edition_page"),
+        path("editions/<uuid:edition_id>/pictures/<figure:key>", figure, name="edition_figure"),
     ]

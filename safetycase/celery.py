@@ -1,21 +1,21 @@
-"""The worker. Rows in the database are the truth: it also looks for those whose message was lost."""
+"""The worker and the beat. Rows in the database are the truth: a sweep looks for those whose message was lost."""
 
 from __future__ import annotations
 
 import os
-import threading
-import time
 import warnings
 from pathlib import Path
 
 from celery import Celery
-from celery.signals import worker_ready
+from celery.signals import after_task_publish, beat_init, heartbeat_sent, worker_ready
 from django.conf import settings
+
+from safetycase.healthcheck import show_life
 
 if not settings.configured:  # the worker itself; in every other process SITE has been said
     os.environ.setdefault("SITE", "worker")
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "safetycase.settings")
-SWEEP_SECONDS = 30
+SWEEP = "review.tasks.sweep_releases"
 
 if os.geteuid() == 0:
     # The demo may run as root in a container; what it runs is our own code on our own data.
@@ -30,12 +30,20 @@ for name in ("data_folder_in", "processed_folder", "control_folder"):
 
 
 @worker_ready.connect
-def start_sweeping(**_: object) -> None:
-    """Wake what waits, now and then."""
-    threading.Thread(target=_sweep_for_ever, daemon=True).start()
+@beat_init.connect
+def sweep_at_once(**_: object) -> None:
+    """Wake what waited while there was no worker, or no beat."""
+    app.send_task(SWEEP)
 
 
-def _sweep_for_ever() -> None:
-    while True:
-        app.send_task("review.tasks.sweep_releases")
-        time.sleep(SWEEP_SECONDS)
+@heartbeat_sent.connect
+def show_that_the_worker_lives(**_: object) -> None:
+    """Sent every two seconds while the worker's loop runs and is connected to the broker."""
+    show_life("worker")
+
+
+@after_task_publish.connect
+def show_that_the_beat_lives(**_: object) -> None:
+    """The broker has taken a message."""
+    if settings.SITE == "beat":
+        show_life("beat")

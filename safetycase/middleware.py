@@ -23,20 +23,26 @@ HEADERS = {
 
 
 class HostMiddleware:
-    """Refuses a request that names the other site: each site answers at its own host only."""
+    """Refuses a request that names the other site, or that in production did not come over HTTPS."""
 
     def __init__(self, get_response: View) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
-        """Answer, or 400 for another host."""
+        """Answer, or 400."""
         try:
             host = request.get_host()
         except DisallowedHost:
             host = settings.OTHER_SITE_HOST
         if host == settings.OTHER_SITE_HOST:
-            return HttpResponse("Not the host of this site.\n", status=400, content_type="text/plain")
+            return _refused("Not the host of this site.")
+        if settings.PRODUCTION and not request.is_secure():
+            return _refused("Not over HTTPS: the proxy before this site must send X-Forwarded-Proto: https.")
         return self.get_response(request)
+
+
+def _refused(why: str) -> HttpResponse:
+    return HttpResponse(f"{why}\n", status=400, content_type="text/plain")
 
 
 class HeadersMiddleware:

@@ -33,6 +33,12 @@ def reading_room(port: int, host: str = "127.0.0.1", workers: int = 1) -> list[s
 
 
 def worker() -> list[str]:
-    """One worker that also keeps the time of the sweep."""
+    """One worker."""
     options = ["--pool", "solo", "--concurrency", "1", "--without-gossip", "--without-mingle", "--loglevel", "WARNING"]
     return ["-m", "celery", "--app", "safetycase.celery", "worker", *options]
+
+
+def beat() -> list[str]:
+    """Keeps the time of the sweep, in memory: an interval needs no file."""
+    options = ["--scheduler", "celery.beat:Scheduler", "--loglevel", "WARNING"]
+    return ["-m", "celery", "--app", "safetycase.celery", "beat", *options]

@@ -43,8 +43,8 @@ class CaseBuilder:
         self._keys = 0
         self.file: Raw = {
             "format": "safetycase-case",
-            "version": 1,
-            "people": [{"key": "ada", "name": "Ada", "role": "Lead author"}],
+            "version": 2,
+            "people": [{"key": "ada", "name": "Ada", "role": "Lead author", "named_outside": False}],
             "deciders": {},
             "audiences": [
                 audience("full", "Full", outward=False, cleared=GROUNDS),
@@ -53,12 +53,16 @@ class CaseBuilder:
                 audience("public", "Public", outward=True, cleared=[]),
             ],
             "redactions": [],
+            "files": [],
+            "tags": [],
             "sections": [],
             "pathways": [],
             "claims": [],
             "supports": [],
             "evidence": [],
             "bearings": [],
+            "assurances": [],
+            "limitations": [],
         }
         self.file["case"] = {
             "reference": reference,
@@ -67,9 +71,15 @@ class CaseBuilder:
             "title": self.line("Test report"),
             "subject": self.line("A model"),
             "banner": self.line(""),
+            "predecessor": self.line(""),
+            "conclusion": self.line("The risk is low, and not zero."),
             "scope": self.body("Sabotage."),
+            "scope_out": self.body("Misuse."),
             "summary": self.body("The risk is low."),
+            "contexts": ["internal"],
             "rating": "low",
+            "confidence": "medium",
+            "history": [],
             "evidence_cutoff": "2026-01-31",
             "coverage_date": None,
             "publication_date": None,
@@ -102,13 +112,17 @@ class CaseBuilder:
             "state": "approved",
             "instead": {},
             "revealed_to": [],
+            "bears_load": False,
+            "decide_again": None,
             "target": None,
         }
         self.file["redactions"].append({"ref": ref, "ground": ground, **usual, **changes})
 
-    def section(self, ref: str, title: str, body: str) -> None:
+    def section(self, ref: str, title: str, body: str, **changes: Any) -> None:
         """A section."""
-        self.file["sections"].append({"ref": ref, "title": self.line(title), "body": self.body(body)})
+        self.file["sections"].append(
+            {"ref": ref, "title": self.line(title), "body": self.body(body), "ready": True, **changes}
+        )
 
     def pathway(self, ref: str, title: str, argument: str, **changes: Any) -> None:
         """A pathway."""
@@ -121,13 +135,17 @@ class CaseBuilder:
             "reversibility": "costly",
             "rating": "very_low",
             "confidence": "medium",
+            "ready": True,
+            "history": [],
         }
-        self.file["pathways"].append({"ref": ref, **texts, "argument": self.body(argument), **usual, **changes})
+        bodies = {"argument": self.body(argument), "reason": self.body(changes.pop("reason", ""))}
+        self.file["pathways"].append({"ref": ref, **texts, **bodies, **usual, **changes})
 
     def claim(self, ref: str, statement: str, basis: str = "It was looked at.", **changes: Any) -> None:
         """A claim."""
-        usual = {"kind": "control", "state": "supported", "grade": "moderate"}
+        usual: Raw = {"kind": "control", "state": "supported", "grade": "moderate", "owner": None, "tags": []}
         words = {"statement": self.line(statement), "basis": self.body(basis)}
+        words["assumptions"] = self.body(changes.pop("assumptions", ""))
         self.file["claims"].append({"ref": ref, **words, **usual, **changes})
 
     def support(self, ref: str, resting: str, to: str, reason: str = "It carries.", role: str = "load_bearing") -> None:
@@ -137,14 +155,39 @@ class CaseBuilder:
 
     def evidence(self, ref: str, title: str, description: str = "Run once.", **changes: Any) -> None:
         """A piece of evidence."""
-        usual: Raw = {"type": "evaluation", "as_of": "2026-01-15", "valid_until": None, "relied_on": True}
+        usual: Raw = {
+            "type": "evaluation",
+            "as_of": "2026-01-15",
+            "valid_until": None,
+            "relied_on": True,
+            "owner": None,
+        }
         words = {"title": self.line(title), "description": self.body(description), "place": self.line("page 3")}
+        words["conditions"] = self.body(changes.pop("conditions", ""))
+        words["not_relied"] = self.line(changes.pop("not_relied", ""))
         self.file["evidence"].append({"ref": ref, **words, **usual, **changes})
 
     def bearing(self, ref: str, evidence: str, claim: str, place: str = "table 2", **changes: Any) -> None:
         """A bearing."""
         row = {"ref": ref, "evidence": evidence, "claim": claim, "direction": "for", "strength": "strong"}
         self.file["bearings"].append({**row, "place": self.line(place), **changes})
+
+    def tag(self, ref: str, name: str) -> None:
+        """A tag."""
+        self.file["tags"].append({"ref": ref, "name": self.line(name)})
+
+    def person(self, key: str, name: str, *, named_outside: bool) -> None:
+        """Somebody named in the case."""
+        self.file["people"].append({"key": key, "name": name, "role": "An owner", "named_outside": named_outside})
+
+    def assurance(self, ref: str, statement: str, owner: str, **changes: Any) -> None:
+        """An assurance."""
+        usual: Raw = {"owner": owner, "given_on": "2026-01-20", "valid_until": None, "claim": None}
+        self.file["assurances"].append({"ref": ref, "statement": self.body(statement), **usual, **changes})
+
+    def limitation(self, ref: str, title: str, body: str) -> None:
+        """A limitation."""
+        self.file["limitations"].append({"ref": ref, "title": self.line(title), "body": self.body(body)})
 
 
 GROUNDS = [

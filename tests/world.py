@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import base64
+import hashlib
+import io
 import json
 from dataclasses import dataclass, field
 from datetime import timedelta
@@ -9,8 +12,10 @@ from typing import Any
 from uuid import UUID
 
 from django.utils import timezone
+from PIL import Image
 
 from cases.access import Actor
+from cases.figures import reencoded
 from cases.models import CaseAudience, Grant, Organisation, OrganisationCeiling, Side, User
 from cases.roles import Role
 from prose.anchors import Span
@@ -73,7 +78,42 @@ def secret_case(secret: str = CANARY) -> dict[str, Any]:
     case.evidence("E-GNNE", f"{secret}ten omitted", f"{secret}eleven")
     case.bearing("B-AAAA", "E-AAAA", "C-AAAA")
     case.bearing("B-BBBB", "E-GNNE", "C-AAAA", place=f"{secret}twelve")
+    _and_the_rest(case, secret)
     return case.file
+
+
+def _and_the_rest(case: CaseBuilder, secret: str) -> None:
+    """An assurance, a limitation, a group, and a rating that changed."""
+    case.person("owen", "Owen Outside", named_outside=True)
+    case.tag("G-AAAA", f"Weights [[R-WRDS {secret}thirteen]]")
+    case.file["claims"][0] |= {"tags": ["G-AAAA"], "owner": "ada"}
+    case.assurance("A-AAAA", f"Nobody [[R-WRDS {secret}fourteen]] the log.", "owen", claim="C-AAAA")
+    case.limitation("N-AAAA", "Awareness", f"It may [[R-WRDS {secret}fifteen]] know.")
+    change = {"on": "2026-01-01", "rating": "low", "confidence": None, "why": case.line(f"{secret}sixteen")}
+    case.file["pathways"][0]["history"] = [change]
+    body = case.file["sections"][0]["body"]["content"]["content"]
+    for key, ref in FIGURES.items():
+        body.append(figure(key, f"{secret} picture" if ref == "R-WRDS" else "A picture", ref))
+        case.file["files"].append({"key": key, "data": base64.b64encode(pixels_of(key)).decode()})
+
+
+# Figures by the redaction that hides each: nobody loses the first, Public the second, all but Full the third.
+SHOWN_FIGURE, REVIEWED_FIGURE, HIDDEN_FIGURE = "f-aaaaaaaaaaaaaaaa", "f-bbbbbbbbbbbbbbbb", "f-cccccccccccccccc"
+FIGURES = {SHOWN_FIGURE: "", REVIEWED_FIGURE: "R-PUBL", HIDDEN_FIGURE: "R-WRDS"}
+
+
+def figure(key: str, alt: str, ref: str = "") -> dict[str, Any]:
+    """A figure without a caption, as a text holds it."""
+    marks = [{"type": "redaction", "attrs": {"ref": ref}}] if ref else []
+    image = {"type": "image", "attrs": {"file": key, "alt": alt}, **({"marks": marks} if marks else {})}
+    return {"type": "figure", "content": [image]}
+
+
+def pixels_of(key: str) -> bytes:
+    """A small picture, another one for each key, as it is stored."""
+    made = io.BytesIO()
+    Image.frombytes("RGB", (4, 4), hashlib.sha256(key.encode()).digest() + bytes(16)).save(made, "PNG")
+    return reencoded(made.getvalue())
 
 
 STATEMENTS = {
@@ -129,6 +169,7 @@ def grant_all(case_id: UUID, users: dict[str, User]) -> None:
                 case_id=case_id,
                 role=role,
                 audience=audiences.get(key),
+                grounds=["legal_duty", "security"] if role is Role.DECIDER else [],
                 why=f"{CANARY} why",
                 expires_at=timezone.now() + timedelta(days=30),
             )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import datetime, timedelta
 from uuid import UUID
 
@@ -13,6 +14,7 @@ from django.utils import timezone
 from cases.access import Actor, require
 from cases.audit import AuditVerb, record
 from cases.models import Case, CaseAudience, Grant, Organisation, Redaction, Side, User
+from cases.redaction.facts import Ground
 from cases.roles import Action, Role
 
 LONGEST = timedelta(days=366)
@@ -29,16 +31,31 @@ class CannotGive(ValueError):
 
 @transaction.atomic
 def give_access(  # a grant is these things
-    *, by: Actor, case_id: UUID, address: str, role: Role, audience_key: str, until: datetime, why: str
+    *,
+    by: Actor,
+    case_id: UUID,
+    address: str,
+    role: Role,
+    audience_key: str,
+    until: datetime,
+    why: str,
+    grounds: Collection[Ground] = (),
 ) -> None:
-    """Let somebody in. Raises Http404, CannotGive."""
+    """Let somebody in; `grounds`: those on which a decider decides. Raises Http404, CannotGive."""
     require(by, Action.GIVE_ACCESS, case_id)
     audience = _audience_for(case_id, role, audience_key)
     user = _person_for(address, role)
     _require_ceiling(case_id, user, audience)
     _require_end(until)
     Grant.objects.create(
-        user=user, case_id=case_id, role=role, audience=audience, why=why, given_by_id=by.id, expires_at=until
+        user=user,
+        case_id=case_id,
+        role=role,
+        audience=audience,
+        grounds=_grounds_for(role, grounds),
+        why=why,
+        given_by_id=by.id,
+        expires_at=until,
     )
     record(by=by, verb=AuditVerb.ACCESS_GIVEN, case_id=case_id, target=str(user.id))
 
@@ -108,6 +125,14 @@ def _audience_for(case_id: UUID, role: Role, key: str) -> CaseAudience | None:
     if audience.outward is not role.is_outside:
         raise CannotGive(f"{audience.name} is no edition for this {role.label}", "audience")
     return audience
+
+
+def _grounds_for(role: Role, grounds: Collection[Ground]) -> list[str]:
+    if role is not Role.DECIDER:
+        return []
+    if not grounds:
+        raise CannotGive("choose the grounds on which this decider decides", "grounds")
+    return [ground.value for ground in Ground if ground in grounds]
 
 
 def _require_ceiling(case_id: UUID, user: User, audience: CaseAudience | None) -> None:

@@ -1,7 +1,8 @@
-"""Hiding words, and lifting what was hidden."""
+"""Proposing to hide words, an attribute, a link or an object: it hides at once."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from uuid import UUID
 
 from django.db import transaction
@@ -9,13 +10,51 @@ from django.http import Http404
 
 from cases.access import Actor, require
 from cases.audit import AuditVerb, record
-from cases.models import Case, Redaction
+from cases.hiding import attribute_label
+from cases.models import Case, Redaction, RedactionEvent
 from cases.redaction.facts import Cover, Extent, Ground, RedactionState
+from cases.redaction_states import RedactionVerb
 from cases.refs import new_ref
 from cases.roles import Action
 from prose.actions import mark_words
 from prose.anchors import Span
+from prose.marking import CannotMark
 from prose.models import Text
+
+
+class CannotRedact(ValueError):
+    """This can't be done to a redaction now; the message says why, `field` names what to change."""
+
+    def __init__(self, why: str, field: str | None = None) -> None:
+        super().__init__(why)
+        self.why, self.field = why, field
+
+
+@dataclass(frozen=True, slots=True)
+class Covered:
+    """What a redaction is to cover: words (nothing more is said), an attribute, a link, an object."""
+
+    cover: Cover = Cover.SPAN
+    target: str = ""
+    attribute: str = ""
+
+    @property
+    def words(self) -> str:
+        """As words: "the grade of C-4TN"."""
+        if self.cover is Cover.SPAN:
+            return "these words"
+        return f"the {attribute_label(self.target, self.attribute)} of {self.target}" if self.attribute else self.target
+
+
+@dataclass(frozen=True, slots=True)
+class Because:
+    """Why something is hidden, and what is said about it."""
+
+    ground: Ground
+    note: str
+    reason: str
+    extent: Extent
+    bears_load: bool = False
 
 
 @transaction.atomic
@@ -30,30 +69,16 @@ def redact_words(  # noqa: PLR0913  # a redaction is these things
     note: str,
     reason: str,
     extent: Extent,
+    bears_load: bool = False,
 ) -> str:
     """Propose to hide these words, which hides them at once; returns the reference. Raises Http404, CannotMark."""
     require(by, Action.REDACT, case_id)
-    Case.objects.select_for_update().get(pk=case_id)
-    refs = set(Redaction.objects.filter(case_id=case_id).values_list("ref", flat=True))
-    ref = new_ref("R", refs)
+    redaction = _propose(by, case_id, Covered(), Because(ground, note, reason, extent, bears_load))
     try:
-        mark_words(scope_id=case_id, key=text_key, version=version, span=span, ref=ref, by_id=by.id)
+        mark_words(scope_id=case_id, key=text_key, version=version, span=span, ref=redaction.ref, by_id=by.id)
     except Text.DoesNotExist as absent:
         raise Http404 from absent
-    Redaction.objects.create(
-        case_id=case_id,
-        order=len(refs),
-        ref=ref,
-        ground=ground,
-        note=note,
-        reason=reason,
-        extent=extent,
-        state=RedactionState.PROPOSED,
-        cover=Cover.SPAN,
-        proposed_by_id=by.id,
-    )
-    record(by=by, verb=AuditVerb.WORDS_REDACTED, case_id=case_id, target=ref)
-    return ref
+    return redaction.ref
 
 
 @transaction.atomic
@@ -61,8 +86,54 @@ def redact_there_too(*, by: Actor, case_id: UUID, ref: str, text_key: str, versi
     """Lay a redaction that exists over more words. Raises Http404, CannotMark."""
     require(by, Action.REDACT, case_id)
     try:
-        Redaction.objects.select_for_update().get(case_id=case_id, ref=ref)
+        redaction = Redaction.objects.select_for_update().get(case_id=case_id, ref=ref)
         mark_words(scope_id=case_id, key=text_key, version=version, span=span, ref=ref, by_id=by.id)
     except (Redaction.DoesNotExist, Text.DoesNotExist) as absent:
         raise Http404 from absent
-    record(by=by, verb=AuditVerb.WORDS_REDACTED, case_id=case_id, target=ref)
+    if redaction.state == RedactionState.LIFTED:
+        raise CannotMark(f"{ref} is lifted and would hide nothing; hide the words anew")
+    remember(by=by, redaction=redaction, verb=RedactionVerb.LAID_OVER_MORE)
+
+
+@transaction.atomic
+def hide_whole(*, by: Actor, case_id: UUID, covered: Covered, because: Because) -> str:
+    """Propose to hide an attribute, a link or an object that the caller found in the case; returns the reference.
+
+    Raises Http404, CannotRedact.
+    """
+    require(by, Action.REDACT, case_id)
+    Case.objects.select_for_update().get(pk=case_id)
+    same = Redaction.objects.filter(
+        case_id=case_id, cover=covered.cover, target=covered.target, attribute=covered.attribute, ground=because.ground
+    )
+    if (other := same.exclude(state=RedactionState.LIFTED).first()) is not None:
+        raise CannotRedact(f"{covered.words} is hidden on this ground already, by {other.ref}", "ground")
+    return _propose(by, case_id, covered, because).ref
+
+
+def _propose(by: Actor, case_id: UUID, covered: Covered, because: Because) -> Redaction:
+    Case.objects.select_for_update().get(pk=case_id)
+    refs = set(Redaction.objects.filter(case_id=case_id).values_list("ref", flat=True))
+    redaction = Redaction.objects.create(
+        case_id=case_id,
+        order=len(refs),
+        ref=new_ref("R", refs),
+        ground=because.ground,
+        note=because.note,
+        reason=because.reason,
+        extent=because.extent,
+        bears_load=because.bears_load,
+        state=RedactionState.PROPOSED,
+        cover=covered.cover,
+        target=covered.target,
+        attribute=covered.attribute,
+        proposed_by_id=by.id,
+    )
+    remember(by=by, redaction=redaction, verb=RedactionVerb.PROPOSED)
+    return redaction
+
+
+def remember(*, by: Actor, redaction: Redaction, verb: RedactionVerb, why: str = "") -> None:
+    """Write what was done into the history of the redaction, words and all, and into the trail, without them."""
+    RedactionEvent.objects.create(redaction=redaction, by_id=by.id, verb=verb, why=why)
+    record(by=by, verb=AuditVerb(f"redaction_{verb}"), case_id=redaction.case_id, target=redaction.ref)

@@ -11,13 +11,15 @@ from cases.models.access import (
 from cases.models.audit import AuditEvent
 from cases.models.caches import ReadingRoomCache, WorkshopCache
 from cases.models.case import Case, CaseAudience, CaseHeader, CasePerson
+from cases.models.files import CaseFile
 from cases.models.people import Organisation, ReadingRoomSession, Side, User, WorkshopSession
-from cases.models.redactions import Redaction
+from cases.models.redactions import Redaction, RedactionEvent
 
 __all__ = [
     "AuditEvent",
     "Case",
     "CaseAudience",
+    "CaseFile",
     "CaseHeader",
     "CasePerson",
     "Grant",
@@ -29,6 +31,7 @@ __all__ = [
     "ReadingRoomCache",
     "ReadingRoomSession",
     "Redaction",
+    "RedactionEvent",
     "RolePermission",
     "Side",
     "User",

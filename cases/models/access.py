@@ -6,6 +6,7 @@ import uuid
 
 from django.conf import settings
 from django.contrib.auth.models import Permission
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models.functions import Now
 from guardian.models import UserObjectPermissionBase
@@ -21,6 +22,7 @@ class Grant(models.Model):
     case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="grants")
     role = models.CharField(max_length=20)
     audience = models.ForeignKey(CaseAudience, on_delete=models.PROTECT, null=True)
+    grounds = ArrayField(models.CharField(max_length=30), default=list)  # what a decider decides on
     why = models.TextField()
     given_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
     given_at = models.DateTimeField(auto_now_add=True)

@@ -36,14 +36,19 @@ class CaseHeader(models.Model):
     case = models.OneToOneField(Case, on_delete=models.CASCADE, primary_key=True, related_name="header")
     kind = models.CharField(max_length=20)
     rehearsal = models.BooleanField()
+    contexts = ArrayField(models.CharField(max_length=20), default=list)
     rating = models.CharField(max_length=20, null=True)  # noqa: DJ001  # null: not stated
+    confidence = models.CharField(max_length=20, null=True)  # noqa: DJ001
     evidence_cutoff = models.DateField(null=True)
     coverage_date = models.DateField(null=True)
     publication_date = models.DateField(null=True)
     title = worded()
     subject = worded()
     banner = worded()
+    predecessor = worded()
+    conclusion = worded()
     scope = worded()
+    scope_out = worded()
     summary = worded()
 
     def __str__(self) -> str:
@@ -59,6 +64,7 @@ class CasePerson(models.Model):
     key = models.CharField(max_length=40)
     name = models.CharField(max_length=200)
     role = models.CharField(max_length=200)
+    named_outside = models.BooleanField(default=False)
     decides = ArrayField(models.CharField(max_length=30), default=list)
 
     class Meta:

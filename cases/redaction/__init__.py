@@ -19,6 +19,7 @@ from cases.redaction.rule import (
     redact,
     redact_document,
     shown_attribute,
+    shown_owner,
     withheld,
 )
 
@@ -39,5 +40,6 @@ __all__ = [
     "redact",
     "redact_document",
     "shown_attribute",
+    "shown_owner",
     "withheld",
 ]

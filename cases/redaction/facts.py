@@ -68,6 +68,20 @@ class Audience:
     sees_marks_of: tuple[Audience, ...] = ()
 
 
+class OwnerName(str):
+    """The name of somebody who answers for an object."""
+
+    __slots__ = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Owner:
+    """Who answers for an object, and whether outward editions may say so."""
+
+    name: OwnerName
+    named_outside: bool
+
+
 @dataclass(frozen=True, slots=True)
 class Redaction:
     """One decision to hide, as far as editions may depend on it. No private reason, no person, no time."""
@@ -82,6 +96,7 @@ class Redaction:
     target: str = ""
     attribute: str = ""
     omitted: bool = False
+    bears_load: bool = False
 
     def hides_from(self, audience: Audience) -> bool:
         """Whether this redaction hides what it covers from that audience. An unknown ground always does."""
@@ -127,7 +142,7 @@ class Register:
         return items + [_item(redaction, audience) for redaction in known]
 
 
-_UNKNOWN: dict[str, Json] = {"ref": "", "ground": "", "note": "", "extent": "", "instead": ""}
+_UNKNOWN: dict[str, Json] = {"ref": "", "ground": "", "note": "", "extent": "", "instead": "", "load": False}
 
 
 def _item(redaction: Redaction, audience: Audience) -> Json:
@@ -137,7 +152,13 @@ def _item(redaction: Redaction, audience: Audience) -> Json:
         "note": redaction.note,
         "extent": redaction.extent,
         "instead": redaction.instead.get(audience.key, ""),
+        "load": redaction.bears_load,
     }
+
+
+def unknown_item() -> dict[str, Json]:
+    """What a bar says when nobody said why: no reference, no ground."""
+    return dict(_UNKNOWN)
 
 
 EMPTY_REGISTER = Register({})

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import Generic, TypeVar
 
-from cases.redaction.facts import EMPTY_REGISTER, Audience, Redaction, Register
+from cases.redaction.facts import EMPTY_REGISTER, Audience, Owner, OwnerName, Redaction, Register, unknown_item
 from cases.redaction.rebuild import finished, realm_piece
 from cases.redaction.units import Reader, units_of
 from prose import shown
@@ -80,6 +80,16 @@ def shown_attribute(value: T, redactions: tuple[Redaction, ...], audience: Audie
     return Shown(value, tuple(sorted(marked)))
 
 
+def shown_owner(
+    owner: Owner | None, redactions: tuple[Redaction, ...], audience: Audience
+) -> Shown[OwnerName | None] | Withheld | None:
+    """An owner stays inside unless named outside; outward, nobody and somebody unnamed are the same: None."""
+    found = shown_attribute(owner.name if owner else None, redactions, audience)
+    if isinstance(found, Shown) and audience.outward and not (owner and owner.named_outside):
+        return None
+    return found
+
+
 def presence(redactions: tuple[Redaction, ...], audience: Audience) -> Presence:
     """Whether the audience sees an object, its placeholder, or nothing."""
     hiding = [r for r in redactions if r.hides_from(audience)]
@@ -92,4 +102,4 @@ def withheld(redactions: tuple[Redaction, ...], audience: Audience) -> Withheld:
     """What a bar says of those of the redactions that hide from the audience."""
     hiding = Register.of(r for r in redactions if r.hides_from(audience))
     items = hiding.items(hiding.by_ref, audience)
-    return Withheld(tuple(item for item in items if isinstance(item, dict)))
+    return Withheld(tuple(item for item in items if isinstance(item, dict)) or (unknown_item(),))

@@ -8,21 +8,25 @@ from prose.nodes import Json
 from review.case_file.cycles import first_cycle
 from review.case_file.entries import Entry
 from review.case_file.faults import BadCaseFile
+from review.case_file.files import file_entries
 from review.case_file.hiding import audience_entries, deciders, person_entries, redaction_entries
 from review.case_file.parts import (
+    assurance_entries,
     bearing_entries,
     claim_entries,
     evidence_entries,
     header_entry,
+    limitation_entries,
     pathway_entries,
     section_entries,
     support_entries,
+    tag_entries,
 )
-from review.case_file.shapes import CaseFile
+from review.case_file.shapes import AssuranceEntry, CaseFile, ClaimEntry, EvidenceEntry
 
-LISTS = ("sections", "pathways", "claims", "supports", "evidence", "bearings")
-CITABLE = "SPCE"
-TOP = ("format", "version", "case", "people", "deciders", "audiences", "redactions", *LISTS)
+LISTS = ("tags", "sections", "pathways", "claims", "supports", "evidence", "bearings", "assurances", "limitations")
+CITABLE = "SPCEAN"
+TOP = ("format", "version", "case", "people", "deciders", "audiences", "redactions", "files", *LISTS)
 
 
 def checked(raw: dict[str, Json]) -> CaseFile:
@@ -34,12 +38,16 @@ def checked(raw: dict[str, Json]) -> CaseFile:
         deciders=deciders(top.raw("deciders")),
         audiences=audience_entries(top.raw("audiences")),
         redactions=redaction_entries(top.raw("redactions")),
+        files=file_entries(top.raw("files")),
+        tags=tag_entries(top.raw("tags")),
         sections=section_entries(top.raw("sections")),
         pathways=pathway_entries(top.raw("pathways")),
         claims=claim_entries(top.raw("claims")),
         supports=support_entries(top.raw("supports")),
         evidence=evidence_entries(top.raw("evidence")),
         bearings=bearing_entries(top.raw("bearings")),
+        assurances=assurance_entries(top.raw("assurances")),
+        limitations=limitation_entries(top.raw("limitations")),
     )
     for check in CHECKS:
         check(case_file)
@@ -65,6 +73,7 @@ def _require_there(pairs: Iterable[tuple[str, str]], there: Container[str]) -> N
 def _check_once(file: CaseFile) -> None:
     _require_once("reference", ((one.ref, one.at) for one in (*file.redactions, *file.parts())))
     _require_once("text key", ((text.key, text.at) for text in file.texts()))
+    _require_once("file", ((one.key, one.at) for one in file.files))
     _require_once("person", ((person.key, person.at) for person in file.people))
     _require_once("audience", ((audience.key, audience.at) for audience in file.audiences))
 
@@ -77,6 +86,9 @@ def _check_links(file: CaseFile) -> None:
     _require_there(((link.claim, f"{link.at}, to") for link in file.supports), claims)
     _require_there(((link.claim, f"{link.at}, claim") for link in file.bearings), claims)
     _require_there(((link.evidence, f"{link.at}, evidence") for link in file.bearings), evidence)
+    _require_there(((one.claim, f"{one.at}, claim") for one in file.assurances if one.claim), claims)
+    tags = {tag.ref for tag in file.tags}
+    _require_there(((tag, f"{claim.at}, tags") for claim in file.claims for tag in claim.tags), tags)
 
 
 def _check_cycles(file: CaseFile) -> None:
@@ -88,15 +100,19 @@ def _check_cycles(file: CaseFile) -> None:
 def _check_texts(file: CaseFile) -> None:
     objects = {part.ref for part in file.parts() if part.ref[0] in CITABLE}
     redactions = {redaction.ref for redaction in file.redactions}
+    files = {one.key for one in file.files}
     for text in file.texts():
         _require_there(((ref, f"{text.at}, citation") for ref in sorted(text.cited)), objects)
         _require_there(((ref, f"{text.at}, redaction") for ref in sorted(text.marked)), redactions)
+        _require_there(((key, f"{text.at}, image") for key in sorted(text.files)), files)
 
 
 def _check_readers(file: CaseFile) -> None:
     people = {person.key for person in file.people}
     for ground, keys in file.deciders.items():
         _require_there(((key, f"deciders, {ground}") for key in keys), people)
+    owned: list[ClaimEntry | EvidenceEntry | AssuranceEntry] = [*file.claims, *file.evidence, *file.assurances]
+    _require_there(((one.owner, f"{one.at}, owner") for one in owned if one.owner), people)
     audiences = {audience.key for audience in file.audiences}
     for audience in file.audiences:
         _require_there(((key, f"{audience.at}, sees_marks_of") for key in audience.sees_marks_of), audiences)

@@ -22,6 +22,7 @@ class FileText:
     content: MarkedContent
     cited: frozenset[str]
     marked: frozenset[str]
+    files: frozenset[str]
 
 
 def file_text(raw: Json, at: str, kind: TextSchema) -> FileText:
@@ -36,7 +37,15 @@ def file_text(raw: Json, at: str, kind: TextSchema) -> FileText:
         document = check_content(raw["content"], kind)
     except BadContent as bad:
         raise BadCaseFile(_said(bad), at) from bad
-    return FileText(at, key, kind, MarkedContent(document), frozenset(citations(document)), _marked(document))
+    return FileText(
+        at=at,
+        key=key,
+        kind=kind,
+        content=MarkedContent(document),
+        cited=frozenset(citations(document)),
+        marked=_marked(document),
+        files=frozenset(str(leaf.attrs.get("file")) for leaf in document.leaves() if leaf.type == "image"),
+    )
 
 
 def _said(bad: BadContent) -> str:

@@ -87,6 +87,27 @@ class Entry:
             pass
         raise self.fault(key, f"{quoted(value)} is not a date such as '2025-08-20'")
 
+    def day(self, key: str) -> date:
+        """A date."""
+        if (found := self.day_or_null(key)) is None:
+            raise self.fault(key, "must be a date such as '2025-08-20'")
+        return found
+
+    def ref_or_null(self, letters: str, key: str) -> str | None:
+        """A reference, or null."""
+        return None if self._raw[key] is None else self.ref(letters, key)
+
+    def key_or_null(self, key: str) -> str | None:
+        """The key of a person, or null."""
+        return None if self._raw[key] is None else self.key(key)
+
+    def choices(self, key: str, known: type[E]) -> tuple[E, ...]:
+        """Values of a closed list, each once."""
+        names = self.names(key)
+        if strange := [name for name in names if name not in set(known)]:
+            raise self.fault(key, f"{quoted(strange[0])} is none of {', '.join(known)}")
+        return tuple(known(name) for name in names)
+
     def flag(self, key: str) -> bool:
         """True or false."""
         value = self._raw[key]

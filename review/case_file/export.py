@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import json
 from collections.abc import Iterable, Mapping
 from datetime import date
@@ -10,19 +11,27 @@ from uuid import UUID
 from django.db import connection, models, transaction
 
 from cases.audit import AuditVerb, record
-from cases.models import Case, CaseAudience, CaseHeader, CasePerson, Redaction
+from cases.models import Case, CaseAudience, CaseFile, CaseHeader, CasePerson, Redaction
 from cases.redaction.facts import Cover
-from evidence.models import Bearing, Evidence
-from pathways.models import Claim, Pathway, Section, Support
+from evidence.models import Assurance, Bearing, Evidence
+from pathways.models import Claim, ClaimTag, Limitation, Pathway, RatingChange, Section, Support, Tag
 from prose.content import normalised
 from prose.marked import MarkedContent, content_to_json
 from prose.models import Text
 from prose.nodes import Json, node_from_json, node_to_json
-from review.case_file.parts import HEADER_DATES, HEADER_TEXTS, PATHWAY_VALUES
+from review.case_file.parts import (
+    EVIDENCE_TEXTS,
+    EVIDENCE_VALUES,
+    HEADER_BODIES,
+    HEADER_LINES,
+    HEADER_VALUES,
+    PATHWAY_VALUES,
+)
 from review.case_file.reading import FORMAT, VERSION
 
 Texts = dict[UUID, Json]
 Object = dict[str, Json]
+Histories = dict[str | None, list[Json]]
 
 
 class CannotExport(ValueError):
@@ -55,19 +64,28 @@ def cases_named(reference: str) -> tuple[UUID, ...]:
 def _case_file(header: CaseHeader) -> Object:
     case_id = header.case_id
     texts = _texts(case_id)
+    histories = _histories(case_id, texts)
     people = list(CasePerson.objects.filter(case_id=case_id).order_by("order", "key"))
     audiences = CaseAudience.objects.filter(case_id=case_id).order_by("order", "key")
     redactions = Redaction.objects.filter(case_id=case_id).order_by("order", "ref")
     return {
         "format": FORMAT,
         "version": VERSION,
-        "case": _header(header, texts),
-        "people": [{"key": one.key, "name": one.name, "role": one.role} for one in people],
+        "case": _header(header, texts, histories.get(None, [])),
+        "people": [
+            {"key": one.key, "name": one.name, "role": one.role, "named_outside": one.named_outside} for one in people
+        ],
         "deciders": _deciders(people),
         "audiences": [_audience(one) for one in audiences],
         "redactions": [_redaction(one) for one in redactions],
-        **_parts(case_id, texts),
+        "files": _files(case_id),
+        **_parts(case_id, texts, histories),
     }
+
+
+def _files(case_id: UUID) -> list[Json]:
+    rows = CaseFile.objects.filter(case_id=case_id).order_by("key").values_list("key", "content")
+    return [{"key": key, "data": base64.b64encode(content).decode("ascii")} for key, content in rows]
 
 
 def _texts(case_id: UUID) -> Texts:
@@ -80,15 +98,25 @@ def _document(content: MarkedContent) -> Json:
     return node_to_json(normalised(node_from_json(json.loads(content_to_json(content)))))
 
 
-def _header(header: CaseHeader, texts: Texts) -> Object:
+def _header(header: CaseHeader, texts: Texts, history: list[Json]) -> Object:
     return {
         "reference": header.case.reference,
-        "kind": header.kind,
-        "rehearsal": header.rehearsal,
-        "rating": header.rating,
-        **{name: _plain(getattr(header, name)) for name in HEADER_DATES},
-        **{name: texts[getattr(header, f"{name}_id")] for name in HEADER_TEXTS},
+        **{name: _plain(getattr(header, name)) for name in HEADER_VALUES},
+        **{name: texts[getattr(header, f"{name}_id")] for name in (*HEADER_LINES, *HEADER_BODIES)},
+        "history": history,
     }
+
+
+def _histories(case_id: UUID, texts: Texts) -> Histories:
+    """Pathway, or None for the case → how its rating changed."""
+    rows = RatingChange.objects.filter(case_id=case_id).order_by("order")
+    found: Histories = {}
+    for pathway, on, rating, confidence, why in rows.values_list(
+        "pathway__ref", "on", "rating", "confidence", "why_id"
+    ):
+        one: Object = {"on": on.isoformat(), "rating": rating, "confidence": confidence, "why": texts[why]}
+        found.setdefault(pathway, []).append(one)
+    return found
 
 
 def _deciders(people: Iterable[CasePerson]) -> Object:
@@ -119,6 +147,8 @@ def _redaction(one: Redaction) -> Object:
         "state": one.state,
         "instead": one.instead,
         "revealed_to": list(one.revealed_to),
+        "bears_load": one.bears_load,
+        "decide_again": _plain(one.decide_again),
         "target": _target(one),
     }
 
@@ -137,23 +167,38 @@ def _target(one: Redaction) -> Json:
             return {"kind": "link", "ref": one.target}
 
 
-def _parts(case_id: UUID, texts: Texts) -> Object:
-    def listed(model: type[models.Model], plain: Iterable[str], worded: Iterable[str]) -> list[Json]:
+def _parts(case_id: UUID, texts: Texts, histories: Histories) -> Object:
+    def listed(model: type[models.Model], plain: Iterable[str], worded: Iterable[str]) -> list[Object]:
         return _listed(model, case_id, texts, plain, worded)
 
+    tags = _tags(case_id)
+    pathways = listed(Pathway, (*PATHWAY_VALUES, "ready"), ("title", "answer", "action", "argument", "reason"))
+    claims = listed(Claim, ("kind", "state", "grade", "owner__key"), ("statement", "basis", "assumptions"))
     return {
-        "sections": listed(Section, (), ("title", "body")),
-        "pathways": listed(Pathway, PATHWAY_VALUES, ("title", "answer", "action", "argument")),
-        "claims": listed(Claim, ("kind", "state", "grade"), ("statement", "basis")),
+        "tags": [*listed(Tag, (), ("name",))],
+        "sections": [*listed(Section, ("ready",), ("title", "body"))],
+        "pathways": [{**one, "history": histories.get(str(one["ref"]), [])} for one in pathways],
+        "claims": [{**one, "tags": tags.get(str(one["ref"]), [])} for one in claims],
         "supports": _supports(case_id, texts),
-        "evidence": listed(Evidence, ("type", "as_of", "valid_until", "relied_on"), ("title", "description", "place")),
+        "evidence": [*listed(Evidence, (*EVIDENCE_VALUES, "owner__key"), EVIDENCE_TEXTS)],
         "bearings": _bearings(case_id, texts),
+        "assurances": [*listed(Assurance, ("owner__key", "given_on", "valid_until", "claim__ref"), ("statement",))],
+        "limitations": [*listed(Limitation, (), ("title", "body"))],
     }
+
+
+def _tags(case_id: UUID) -> dict[str, list[Json]]:
+    """Claim → its tags."""
+    found: dict[str, list[Json]] = {}
+    rows = ClaimTag.objects.filter(claim__case_id=case_id).order_by("tag__order")
+    for claim, tag in rows.values_list("claim__ref", "tag__ref"):
+        found.setdefault(claim, []).append(tag)
+    return found
 
 
 def _listed(
     model: type[models.Model], case_id: UUID, texts: Texts, plain: Iterable[str], worded: Iterable[str]
-) -> list[Json]:
+) -> list[Object]:
     """The rows of a table in reading order, one object each."""
     columns = ("ref", *plain, *(f"{name}_id" for name in worded))
     rows = model._default_manager.filter(case_id=case_id).order_by("order", "ref").values(*columns)
@@ -161,9 +206,9 @@ def _listed(
 
 
 def _object(row: Mapping[str, object], texts: Texts) -> Object:
-    """A row whose columns of the kind `title_id` are texts."""
+    """A row whose columns of the kind `title_id` are texts, and those of the kind `owner__key` name something else."""
     return {
-        name.removesuffix("_id"): texts[value] if isinstance(value, UUID) else _plain(value)
+        name.removesuffix("_id").partition("__")[0]: texts[value] if isinstance(value, UUID) else _plain(value)
         for name, value in row.items()
     }
 
@@ -173,6 +218,8 @@ def _plain(value: object) -> Json:
         return value.isoformat()
     if value is None or isinstance(value, bool | str):
         return value
+    if isinstance(value, list):
+        return [_plain(one) for one in value]
     raise CannotExport(f"a {type(value).__name__} has no place in a case file")
 
 

@@ -4,26 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 
+from cases.hiding import ATTRIBUTES
 from cases.redaction.facts import Cover, Extent, Ground, RedactionState
 from pathways.values import Value
 from prose.nodes import Json
 from review.case_file.entries import Entry, distinct, entries
 from review.case_file.faults import BadCaseFile, quoted
 
-PERSON = ("key", "name", "role")
+PERSON = ("key", "name", "role", "named_outside")
 AUDIENCE = ("key", "name", "outward", "cleared", "sees_marks_of")
-REDACTION = ("ref", "ground", "note", "reason", "extent", "state", "instead", "revealed_to", "target")
+REDACTION = (
+    *("ref", "ground", "note", "reason", "extent", "state", "instead", "revealed_to", "target"),
+    *("bears_load", "decide_again"),
+)
 LONGEST_NAME, LONGEST_AUDIENCE = 200, 100
-# The attributes that a projection asks the rule about, by the letter of what they belong to.
-ATTRIBUTES: Mapping[str, tuple[str, ...]] = {
-    "K": ("kind", "rehearsal", "rating", "evidence_cutoff", "coverage_date", "publication_date"),
-    "P": ("context", "frequency", "complexity", "reversibility", "rating", "confidence"),
-    "C": ("kind", "state", "grade"),
-    "L": ("role",),
-    "E": ("type", "as_of", "valid_until", "relied_on"),
-    "B": ("direction", "strength"),
-}
 
 
 class How(Value):
@@ -41,6 +37,7 @@ class PersonEntry:
     key: str
     name: str
     role: str
+    named_outside: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,13 +75,21 @@ class RedactionEntry:
     state: RedactionState
     instead: Mapping[str, str]
     revealed_to: tuple[str, ...]
+    bears_load: bool
+    decide_again: date | None
     target: TargetEntry
 
 
 def person_entries(raw: Json) -> tuple[PersonEntry, ...]:
     """The key `people`."""
     return tuple(
-        PersonEntry(entry.at, entry.key(), entry.words("name", LONGEST_NAME), entry.words("role", LONGEST_NAME))
+        PersonEntry(
+            at=entry.at,
+            key=entry.key(),
+            name=entry.words("name", LONGEST_NAME),
+            role=entry.words("role", LONGEST_NAME),
+            named_outside=entry.flag("named_outside"),
+        )
         for entry in entries(raw, "people", PERSON)
     )
 
@@ -134,6 +139,8 @@ def redaction_entries(raw: Json) -> tuple[RedactionEntry, ...]:
             state=entry.choice("state", RedactionState),
             instead=_instead(entry),
             revealed_to=entry.names("revealed_to"),
+            bears_load=entry.flag("bears_load"),
+            decide_again=entry.day_or_null("decide_again"),
             target=_target(entry),
         )
         for entry in entries(raw, "redactions", REDACTION)
@@ -162,7 +169,7 @@ def _target(entry: Entry) -> TargetEntry:
         case "object":
             target = Entry(raw, at, ("kind", "ref", "how"))
             omitted = target.choice("how", How) is How.OMITTED
-            return TargetEntry(Cover.OBJECT, target.ref("SPCE"), omitted=omitted)
+            return TargetEntry(Cover.OBJECT, target.ref("SPCEAN"), omitted=omitted)
     raise BadCaseFile("is null or an object whose kind is attribute, link or object", at)
 
 

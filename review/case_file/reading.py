@@ -12,7 +12,7 @@ from prose.nodes import Json
 from review.case_file.faults import BadCaseFile, quoted
 
 FORMAT = "safetycase-case"
-VERSION = 1
+VERSION = 2
 LARGEST = 20_000_000  # bytes
 DEEPEST = 100  # JSON levels; a text of the deepest nesting that `prose.content` allows has about 55
 # A string, closed or not, is passed over in one match; what cannot match never backtracks, so the scan is linear.

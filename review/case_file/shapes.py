@@ -25,6 +25,35 @@ from review.case_file.hiding import AudienceEntry, PersonEntry, RedactionEntry
 
 
 @dataclass(frozen=True, slots=True)
+class RatingEntry:
+    """One of `history`: how a rating came to be what it is."""
+
+    at: str
+    on: date
+    rating: Rating | None
+    confidence: Level | None
+    why: FileText
+
+
+@dataclass(frozen=True, slots=True)
+class FileEntry:
+    """One of `files`: a figure, re-encoded."""
+
+    at: str
+    key: str
+    content: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class TagEntry:
+    """One of `tags`."""
+
+    at: str
+    ref: str
+    name: FileText
+
+
+@dataclass(frozen=True, slots=True)
 class HeaderEntry:
     """The key `case`."""
 
@@ -32,15 +61,21 @@ class HeaderEntry:
     reference: str
     kind: CaseKind
     rehearsal: bool
+    contexts: tuple[DeploymentContext, ...]
     rating: Rating | None
+    confidence: Level | None
     evidence_cutoff: date | None
     coverage_date: date | None
     publication_date: date | None
     title: FileText
     subject: FileText
     banner: FileText
+    predecessor: FileText
+    conclusion: FileText
     scope: FileText
+    scope_out: FileText
     summary: FileText
+    history: tuple[RatingEntry, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +86,7 @@ class SectionEntry:
     ref: str
     title: FileText
     body: FileText
+    ready: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +99,9 @@ class PathwayEntry:
     answer: FileText
     action: FileText
     argument: FileText
+    reason: FileText
+    ready: bool
+    history: tuple[RatingEntry, ...]
     context: DeploymentContext | None
     frequency: Frequency | None
     complexity: Level | None
@@ -79,6 +118,9 @@ class ClaimEntry:
     ref: str
     statement: FileText
     basis: FileText
+    assumptions: FileText
+    owner: str | None
+    tags: tuple[str, ...]
     kind: ClaimKind
     state: ClaimState
     grade: Grade | None
@@ -104,7 +146,10 @@ class EvidenceEntry:
     ref: str
     title: FileText
     description: FileText
+    conditions: FileText
     place: FileText
+    not_relied: FileText
+    owner: str | None
     type: EvidenceType
     as_of: date | None
     valid_until: date | None
@@ -124,7 +169,40 @@ class BearingEntry:
     place: FileText
 
 
-PartEntry = SectionEntry | PathwayEntry | ClaimEntry | SupportEntry | EvidenceEntry | BearingEntry
+@dataclass(frozen=True, slots=True)
+class AssuranceEntry:
+    """One of `assurances`."""
+
+    at: str
+    ref: str
+    statement: FileText
+    owner: str
+    given_on: date
+    valid_until: date | None
+    claim: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class LimitationEntry:
+    """One of `limitations`."""
+
+    at: str
+    ref: str
+    title: FileText
+    body: FileText
+
+
+PartEntry = (
+    TagEntry
+    | SectionEntry
+    | PathwayEntry
+    | ClaimEntry
+    | SupportEntry
+    | EvidenceEntry
+    | BearingEntry
+    | AssuranceEntry
+    | LimitationEntry
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,20 +214,41 @@ class CaseFile:
     deciders: Mapping[Ground, tuple[str, ...]]
     audiences: tuple[AudienceEntry, ...]
     redactions: tuple[RedactionEntry, ...]
+    files: tuple[FileEntry, ...]
+    tags: tuple[TagEntry, ...]
     sections: tuple[SectionEntry, ...]
     pathways: tuple[PathwayEntry, ...]
     claims: tuple[ClaimEntry, ...]
     supports: tuple[SupportEntry, ...]
     evidence: tuple[EvidenceEntry, ...]
     bearings: tuple[BearingEntry, ...]
+    assurances: tuple[AssuranceEntry, ...]
+    limitations: tuple[LimitationEntry, ...]
 
     def parts(self) -> Iterator[PartEntry]:
         """All that has a reference and words."""
-        for group in (self.sections, self.pathways, self.claims, self.supports, self.evidence, self.bearings):
+        groups: tuple[tuple[PartEntry, ...], ...] = (
+            self.tags,
+            self.sections,
+            self.pathways,
+            self.claims,
+            self.supports,
+            self.evidence,
+            self.bearings,
+            self.assurances,
+            self.limitations,
+        )
+        for group in groups:
             yield from group
+
+    def histories(self) -> Iterator[RatingEntry]:
+        """Every change of a rating."""
+        yield from self.header.history
+        for pathway in self.pathways:
+            yield from pathway.history
 
     def texts(self) -> Iterator[FileText]:
         """All texts."""
-        for entry in (self.header, *self.parts()):
+        for entry in (self.header, *self.parts(), *self.histories()):
             values = (getattr(entry, field.name) for field in fields(entry))
             yield from (value for value in values if isinstance(value, FileText))

@@ -8,6 +8,7 @@ from django.db import connection, transaction
 
 from cases.audit import AuditVerb, record
 from cases.models import Case, CaseAudience, CaseHeader, CasePerson, Redaction
+from cases.models import CaseFile as CaseFigure
 from prose.models import Text
 from review.case_file.faults import BadCaseFile
 from review.case_file.hiding import RedactionEntry
@@ -29,6 +30,7 @@ def import_case(*, case_file: CaseFile, as_new: bool = False) -> UUID:
     texts = _write_texts(case, case_file)
     _write_header(case, case_file, texts)
     _write_readers(case, case_file)
+    CaseFigure.objects.bulk_create(CaseFigure(case=case, key=one.key, content=one.content) for one in case_file.files)
     write_parts(case, case_file, texts)
     record(by=None, verb=AuditVerb.CASE_IMPORTED, case_id=case.pk, target=reference)
     return case.pk
@@ -48,21 +50,34 @@ def _write_header(case: Case, file: CaseFile, texts: TextRows) -> None:
         case=case,
         kind=header.kind,
         rehearsal=header.rehearsal,
+        contexts=list(header.contexts),
         rating=header.rating,
+        confidence=header.confidence,
         evidence_cutoff=header.evidence_cutoff,
         coverage_date=header.coverage_date,
         publication_date=header.publication_date,
         title=texts[header.title.key],
         subject=texts[header.subject.key],
         banner=texts[header.banner.key],
+        predecessor=texts[header.predecessor.key],
+        conclusion=texts[header.conclusion.key],
         scope=texts[header.scope.key],
+        scope_out=texts[header.scope_out.key],
         summary=texts[header.summary.key],
     )
 
 
 def _write_readers(case: Case, file: CaseFile) -> None:
     CasePerson.objects.bulk_create(
-        CasePerson(case=case, order=order, key=one.key, name=one.name, role=one.role, decides=_grounds(file, one.key))
+        CasePerson(
+            case=case,
+            order=order,
+            key=one.key,
+            name=one.name,
+            role=one.role,
+            named_outside=one.named_outside,
+            decides=_grounds(file, one.key),
+        )
         for order, one in enumerate(file.people)
     )
     CaseAudience.objects.bulk_create(
@@ -100,4 +115,6 @@ def _redaction(case: Case, order: int, one: RedactionEntry) -> Redaction:
         target=one.target.ref,
         attribute=one.target.attribute,
         omitted=one.target.omitted,
+        bears_load=one.bears_load,
+        decide_again=one.decide_again,
     )

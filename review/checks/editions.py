@@ -14,7 +14,7 @@ from review.checks.reading import Passage
 
 def find_cited(look: Look) -> Iterator[Finding]:
     """A citation of an object that is left out for this audience, in shown words, or its reference typed there."""
-    omitted = look.catalogue.omitted(look.audience)
+    omitted = dict.fromkeys(look.edition.left_out, "") | look.catalogue.omitted(look.audience)
     for ref, passage, offset in look.words.cited:
         if ref in omitted:
             yield _cites(look, ref, omitted[ref], passage, (offset, offset + 1))
@@ -28,9 +28,10 @@ def find_cited(look: Look) -> Iterator[Finding]:
 
 def _cites(look: Look, ref: str, redaction: str, passage: Passage, at: tuple[int, int]) -> Finding:
     told = {name: value for name, value in passage.place(*at, {}).items() if name != "words"}
+    left_out = f"left out for {look.audience.name} by {redaction}" if redaction else "left out of this release"
     return Finding(
         kind=FindingKind.CITES_OMITTED,
-        sentence=f"{ref} is left out for {look.audience.name} by {redaction}, but {passage.where} cites it.",
+        sentence=f"{ref} is {left_out}, but {passage.where} cites it.",
         fingerprint=fingerprint(FindingKind.CITES_OMITTED, look.audience.key, ref, normalised(passage.sentence(*at))),
         audience=look.audience.key,
         redaction_ref=redaction,

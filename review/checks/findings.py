@@ -8,6 +8,7 @@ from dataclasses import dataclass, fields
 from enum import StrEnum
 
 from prose.nodes import Json, canonical
+from review.states import Purpose
 
 
 class Severity(StrEnum):
@@ -15,26 +16,46 @@ class Severity(StrEnum):
 
     STOPS = "stops"
     WARNS = "warns"
+    STOPS_PUBLICATION = "stops_publication"
 
 
 class FindingKind(StrEnum):
-    """What is wrong. The first five can only be put right; the others can also be settled with a reason."""
+    """What is wrong: leaks, of which the first seven can only be put right; then, from UNDECIDED on, what is weak in the argument."""
 
     UNKNOWN_REDACTION = "unknown_redaction"
     UNEXPLAINED_REDACTION = "unexplained_redaction"
     CITES_OMITTED = "cites_omitted"
     NO_STATEMENT = "no_statement"
     STATEMENT_DIFFERS = "statement_differs"
+    MISSING_FILE = "missing_file"
+    KEPT_PAGE = "kept_page"
     QUOTE = "quote"
     TERM = "term"
     SHORT = "short"
     LOST = "lost"
     UNEVEN = "uneven"
+    UNDECIDED = "undecided"
+    DECIDE_AGAIN = "decide_again"
+    UNSEEN_LOAD = "unseen_load"
+    NOT_READY = "not_ready"
+    NOT_RATED = "not_rated"
+    BARE = "bare"
+    SHAKY = "shaky"
+    WEAK_EVIDENCE = "weak_evidence"
+    UNOWNED = "unowned"
+    UNNAMED = "unnamed"
 
     @property
     def severity(self) -> Severity:
         """Whether it holds the release."""
+        if self in ARGUMENT_KINDS:
+            return Severity.STOPS_PUBLICATION
         return Severity.WARNS if self in WARNING_KINDS else Severity.STOPS
+
+    @property
+    def is_argument(self) -> bool:
+        """Whether it is about what is argued, not about what gets out."""
+        return self in ARGUMENT_KINDS
 
     @property
     def can_be_settled(self) -> bool:
@@ -48,7 +69,21 @@ def fingerprint(kind: FindingKind, *parts: str) -> str:
 
 
 WARNING_KINDS = frozenset({FindingKind.SHORT, FindingKind.LOST, FindingKind.UNEVEN})
-SETTLED_KINDS = WARNING_KINDS | {FindingKind.QUOTE, FindingKind.TERM}
+ARGUMENT_KINDS = frozenset(
+    {
+        FindingKind.UNDECIDED,
+        FindingKind.DECIDE_AGAIN,
+        FindingKind.UNSEEN_LOAD,
+        FindingKind.NOT_READY,
+        FindingKind.NOT_RATED,
+        FindingKind.BARE,
+        FindingKind.SHAKY,
+        FindingKind.WEAK_EVIDENCE,
+        FindingKind.UNOWNED,
+        FindingKind.UNNAMED,
+    }
+)
+SETTLED_KINDS = WARNING_KINDS | ARGUMENT_KINDS | {FindingKind.QUOTE, FindingKind.TERM}
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,8 +116,18 @@ class Finding:
 
     @property
     def stops(self) -> bool:
-        """Whether it holds this release: a stop that nobody has settled."""
+        """Whether it holds every release: a leak that nobody has settled."""
         return self.severity is Severity.STOPS and not self.decided
+
+    def holds(self, purpose: Purpose) -> bool:
+        """Whether it holds a release for that purpose: leaks hold all of them, a weak argument holds publication only."""
+        for_publication = self.severity is Severity.STOPS_PUBLICATION and purpose is Purpose.PUBLICATION
+        return self.stops or (for_publication and not self.decided)
+
+    @property
+    def is_argument(self) -> bool:
+        """Whether it is about what is argued, not about what gets out."""
+        return self.kind.is_argument
 
     @property
     def can_be_settled(self) -> bool:

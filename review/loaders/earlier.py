@@ -1,17 +1,48 @@
-"""What the release check must know of before: what each audience read last, and what people decided about findings."""
+"""What the making of a release must know of before: what each audience read last, what people decided, what stands open."""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
 from uuid import UUID
 
+from django.db.models import Q, QuerySet
+
+from cases.models import Redaction
+from pathways.models import Pathway, Section
+from prose.anchors import HiddenMap
+from prose.nodes import Json
+from review.checks.material import CaseFacts
 from review.checks.strands import strands_of
-from review.models import CheckDecision, Edition, EditionPart
+from review.models import CheckDecision, Edition, EditionFile, EditionPart, PreparedMap
 from review.page_texts import texts_on
-from review.states import PageKind
+from review.projection.history import EarlierPages
+from review.states import DERIVED_PAGES, FIND, PageKind, Purpose
 
 Words = dict[str, str]
+REPEATING = (*DERIVED_PAGES, FIND)
+
+
+@dataclass(frozen=True, slots=True)
+class Earlier:
+    """The newest edition of one audience: its pages as JSON, but for those that repeat others."""
+
+    edition_id: UUID
+    number: int
+    purpose: str
+    withdrawn: bool
+    shell: Json
+    pages: dict[str, Json] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """What an amendment takes over besides pages: private maps of texts, and figures."""
+
+    maps: Mapping[str, tuple[int, HiddenMap]]
+    files: Mapping[str, bytes]
 
 
 def decisions_in(case_id: UUID) -> dict[str, str]:
@@ -19,20 +50,77 @@ def decisions_in(case_id: UUID) -> dict[str, str]:
     return dict(CheckDecision.objects.filter(case_id=case_id).values_list("fingerprint", "reason"))
 
 
-def words_read_last(case_id: UUID, audience_keys: Iterable[str]) -> dict[str, Words]:
-    """Audience → text key → words, of its newest edition: one that was withdrawn has been read all the same."""
+def facts_in(case_id: UUID, day: date) -> CaseFacts:
+    """Parts that are not ready, and decisions that are to be looked at again."""
+    unready = [model.objects.filter(case_id=case_id, ready=False) for model in (Section, Pathway)]
+    dated = Redaction.objects.filter(case_id=case_id, decide_again__isnull=False)
+    return CaseFacts(
+        day=day,
+        unready=frozenset(ref for found in unready for ref in found.values_list("ref", flat=True)),
+        decide_again={ref: again for ref, again in dated.values_list("ref", "decide_again") if again},
+    )
+
+
+def read_last(case_id: UUID, audience_keys: Iterable[str]) -> dict[str, Earlier]:
+    """Audience → its newest edition: one that was withdrawn has been read all the same."""
     editions = Edition.objects.filter(case_id=case_id, audience_key__in=list(audience_keys))
-    newest = editions.order_by("audience_key", "-number").distinct("audience_key")
-    keys: dict[UUID, str] = dict(newest.values_list("id", "audience_key"))
-    # The register repeats what stands on pages of its own.
-    parts = EditionPart.objects.filter(edition_id__in=keys).exclude(page=PageKind.REGISTER)
-    out: dict[str, Words] = {key: {} for key in keys.values()}
-    for edition_id, content in parts.values_list("edition_id", "content").iterator(chunk_size=100):
-        _gather(content, out[keys[edition_id]])
-    return out
+    return _with_pages(editions.order_by("audience_key", "-number").distinct("audience_key"))
 
 
-def _gather(content: str, words: Words) -> None:
-    for key, document in texts_on(json.loads(content)):
-        if key not in words:
-            words[key] = "\n".join(strand.text for strand in strands_of(document))
+def read_as_number(case_id: UUID, audience_key: str, number: int) -> Earlier | None:
+    """One edition of an audience."""
+    rows = Edition.objects.filter(case_id=case_id, audience_key=audience_key, number=number)
+    return _with_pages(rows).get(audience_key)
+
+
+def _with_pages(rows: QuerySet[Edition]) -> dict[str, Earlier]:
+    found = {row.id: Earlier(row.id, row.number, row.purpose, row.withdrawn, row.shell) for row in rows}
+    parts = EditionPart.objects.filter(edition_id__in=found).exclude(page__in=REPEATING).order_by("page")
+    for edition_id, page, content in parts.values_list("edition_id", "page", "content").iterator(chunk_size=100):
+        found[edition_id].pages[page] = json.loads(content)
+    return {row.audience_key: found[row.id] for row in rows}
+
+
+def ratings_before(
+    case_id: UUID, audience_keys: Iterable[str], *, for_publication: bool
+) -> dict[str, tuple[EarlierPages, ...]]:
+    """Audience → its earlier editions that it may still read, oldest first: the pages with ratings. Of a publication only published ones,
+    without their numbers, which would tell of drafts."""
+    editions = Edition.objects.filter(case_id=case_id, audience_key__in=list(audience_keys), withdrawn=False)
+    if for_publication:
+        editions = editions.filter(Q(outward=False) | Q(purpose=Purpose.PUBLICATION))
+    rows = {row.id: row for row in editions.order_by("number").defer("shell")}
+    pages: dict[UUID, dict[str, Json]] = {edition_id: {} for edition_id in rows}
+    parts = EditionPart.objects.filter(Q(page=PageKind.FRONT) | Q(page__startswith=f"{PageKind.PATHWAY}/"))
+    for edition_id, page, content in parts.filter(edition_id__in=rows).values_list("edition_id", "page", "content"):
+        pages[edition_id][page] = json.loads(content)
+    found: dict[str, list[EarlierPages]] = {}
+    for row in rows.values():
+        number = None if for_publication and row.outward else row.number
+        found.setdefault(row.audience_key, []).append(EarlierPages(number, row.released_on, pages[row.id]))
+    return {key: tuple(earlier) for key, earlier in found.items()}
+
+
+def words_read_last(case_id: UUID, audience_keys: Iterable[str]) -> dict[str, Words]:
+    """Audience → text key → words, of its newest edition."""
+    return {key: words_of(earlier) for key, earlier in read_last(case_id, audience_keys).items()}
+
+
+def words_of(earlier: Earlier) -> Words:
+    """Text key → words."""
+    words: Words = {}
+    for content in earlier.pages.values():
+        for key, document in texts_on(content):
+            if key not in words:
+                words[key] = "\n".join(strand.text for strand in strands_of(document))
+    return words
+
+
+def kept_from(edition_id: UUID) -> Kept:
+    """What an amendment of that edition takes over besides pages."""
+    maps = PreparedMap.objects.filter(edition_id=edition_id).values_list("text_key", "version", "segments")
+    files = EditionFile.objects.filter(edition_id=edition_id).values_list("key", "content")
+    return Kept(
+        {key: (version, HiddenMap.from_json(segments)) for key, version, segments in maps},
+        {key: bytes(content) for key, content in files},
+    )

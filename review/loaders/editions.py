@@ -90,7 +90,7 @@ class EditionPage:
     threads: tuple[ThreadCard, ...] = ()
 
 
-def _open_to(door: Door, actor: Actor, action: Action) -> QuerySet[Edition]:
+def open_editions(door: Door, actor: Actor, action: Action) -> QuerySet[Edition]:
     """The editions in which the actor may do that now; expiry and revocation hold in the same statement."""
     may = door.permissions.objects.using(door.using).filter(
         user_id=actor.id,
@@ -104,7 +104,7 @@ def _open_to(door: Door, actor: Actor, action: Action) -> QuerySet[Edition]:
 
 def editions_for(door: Door, actor: Actor) -> tuple[EditionRow, ...]:
     """All that the actor may read, newest first."""
-    rows = _open_to(door, actor, Action.READ_EDITION).order_by("-released_on", "audience_key", "-number")
+    rows = open_editions(door, actor, Action.READ_EDITION).order_by("-released_on", "audience_key", "-number")
     columns = rows.values_list("id", "shell__title", "audience_name", "number", "released_on")
     return tuple(EditionRow(*row) for row in columns)
 
@@ -133,7 +133,7 @@ def edition_page(door: Door, actor: Actor, edition_id: UUID, page: str) -> Editi
 
 def part_for_comment(actor: Actor, edition_id: UUID, page: str) -> EditionPart:
     """The stored page on which somebody outside wants to comment; raises Http404."""
-    open_now = _open_to(READING_ROOM, actor, Action.COMMENT).filter(pk=OuterRef("edition_id"))
+    open_now = open_editions(READING_ROOM, actor, Action.COMMENT).filter(pk=OuterRef("edition_id"))
     part = EditionPart.objects.filter(Exists(open_now), edition_id=edition_id, page=page).first()
     if part is None:
         raise Http404
@@ -142,15 +142,15 @@ def part_for_comment(actor: Actor, edition_id: UUID, page: str) -> EditionPart:
 
 def thread_for_comment(actor: Actor, thread_id: UUID) -> OutsideThread:
     """A thread in which the actor may go on; raises Http404."""
-    open_now = _open_to(READING_ROOM, actor, Action.COMMENT).filter(pk=OuterRef("edition_id"))
-    threads = _visible_threads(actor).filter(Exists(open_now), pk=thread_id)
+    open_now = open_editions(READING_ROOM, actor, Action.COMMENT).filter(pk=OuterRef("edition_id"))
+    threads = visible_threads(actor).filter(Exists(open_now), pk=thread_id)
     thread = threads.select_related("edition").first()
     if thread is None:
         raise Http404
     return thread
 
 
-def _visible_threads(actor: Actor) -> QuerySet[OutsideThread]:
+def visible_threads(actor: Actor) -> QuerySet[OutsideThread]:
     """Threads of the actor's own organisation; of the actor alone, where there is none."""
     if actor.organisation_id is None:
         return OutsideThread.objects.filter(author_id=actor.id)
@@ -158,7 +158,7 @@ def _visible_threads(actor: Actor) -> QuerySet[OutsideThread]:
 
 
 def threads_on(actor: Actor, edition_id: UUID, page: str) -> tuple[ThreadCard, ...]:
-    """The threads on one page that the actor may see (as `_visible_threads`), with what was said: one statement."""
+    """The threads on one page that the actor may see (as `visible_threads`), with what was said: one statement."""
     own = OF_ONE if actor.organisation_id is None else OF_ORGANISATION
     asked = {"reader": actor.id, "organisation": actor.organisation_id, "edition": edition_id, "page": page}
     with connection.cursor() as cursor:

@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from uuid import UUID
 
 from django.http import Http404
 from django.utils.safestring import SafeString
 
 from cases.access import Actor, full_clearance
-from cases.projection import AudienceLens, FullLens
+from cases.projection import AudienceLens, FullLens, Lens, Words
 from cases.redaction.facts import Audience, RedactionState
 from cases.roles import Action
 from prose.bars import Tag
 from prose.nodes import Json
 from prose.shown import FullClearance
 from review.loaders.live_threads import LiveThread, live_threads, on_page
-from review.projection import Composer, FrontPage
+from review.loaders.ratings import RatingNote, rating_notes
+from review.projection import Composer
+from review.projection.references import references_of
 from review.rendering import Surroundings, base_of, ground_name, render_page
 from review.shell import shell_of
 from review.snapshot import CaseSnapshot, read_case
@@ -46,6 +48,12 @@ class LivePage:
     audiences: tuple[Audience, ...]
     preview: Audience | None
     actions: frozenset[Action]
+    history: tuple[RatingNote, ...] = ()
+
+    @property
+    def ref(self) -> str:
+        """What the page is about; nothing for pages about the whole case."""
+        return self.page.partition("/")[2]
 
 
 def live_case(actor: Actor, case_id: UUID) -> LiveCase:
@@ -60,8 +68,7 @@ def live_page(actor: Actor, case_id: UUID, kind: PageKind, ref: str = "", previe
     audience = _audience(case.snapshot, preview) if preview else None
     name = f"{kind}/{ref}" if ref else str(kind)
     legend = {} if audience else legend_of(case.snapshot, base_of(name))
-    surroundings = Surroundings(base_of(name), legend)
-    html, shell = _composed(case, audience, kind, ref, surroundings)
+    html, shell = _composed(case, audience, kind, ref, Surroundings(base_of(name), legend))
     return LivePage(
         case_id=case_id,
         kind=kind,
@@ -72,7 +79,16 @@ def live_page(actor: Actor, case_id: UUID, kind: PageKind, ref: str = "", previe
         audiences=case.snapshot.audiences,
         preview=audience,
         actions=case.actions,
+        history=() if audience or kind not in RATED else _history(case, case_id, ref, legend, base_of(name)),
     )
+
+
+RATED = (PageKind.FRONT, PageKind.PATHWAY)
+
+
+def _history(case: LiveCase, case_id: UUID, ref: str, legend: dict[str, Tag], base: str) -> tuple[RatingNote, ...]:
+    context = Surroundings(base, legend).context()
+    return rating_notes(case_id, case.clearance, case.snapshot.register, ref, context)
 
 
 def _composed(
@@ -81,16 +97,21 @@ def _composed(
     snapshot = case.snapshot
     try:
         if audience is not None:
-            shown = Composer(snapshot, AudienceLens(snapshot.register, audience))
-            return render_page(shown.page(kind, ref), surroundings), _shell(shown.front())
-        full = Composer(snapshot, FullLens(snapshot.register, case.clearance, snapshot.audiences))
-        return render_page(full.page(kind, ref), surroundings), _shell(full.front())
+            return _through(snapshot, AudienceLens(snapshot.register, audience), kind, ref, surroundings)
+        full = FullLens(snapshot.register, case.clearance, snapshot.audiences)
+        return _through(snapshot, full, kind, ref, surroundings)
     except KeyError as absent:
         raise Http404 from absent
 
 
-def _shell(front: FrontPage) -> dict[str, Json]:  # type: ignore[type-arg]  # of whichever lens
-    return shell_of(front, "")
+def _through(
+    snapshot: CaseSnapshot, lens: Lens[Words], kind: PageKind, ref: str, surroundings: Surroundings
+) -> tuple[SafeString, dict[str, Json]]:
+    """A page through one lens, and its shell; raises KeyError."""
+    composer = Composer(snapshot, lens)
+    known = references_of(snapshot, lens) | set(surroundings.legend)
+    html = render_page(composer.page(kind, ref), replace(surroundings, known=known))
+    return html, shell_of(composer.header, composer.rail, "")
 
 
 def _audience(snapshot: CaseSnapshot, key: str) -> Audience:
@@ -109,5 +130,5 @@ def legend_of(snapshot: CaseSnapshot, base: str) -> dict[str, Tag]:
         losing = [audience.name for audience in snapshot.audiences if redaction.hides_from(audience)]
         who = ", ".join(losing) if losing else "nobody"
         label = f"hidden from {who} · {ground_name(redaction.ground or '')}"
-        legend[ref] = Tag(label, redaction.state.value, f"{base}redactions/#{ref}")
+        legend[ref] = Tag(label, redaction.state.value, f"{base}redactions/{ref}/")
     return legend

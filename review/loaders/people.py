@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from cases.access import Actor, full_clearance, require
 from cases.models import AuditEvent, CaseAudience, Grant, User
+from cases.redaction.facts import Ground
 from cases.roles import Action, Role
 from review.loaders.home import title_of
 
@@ -28,6 +29,7 @@ class GrantRow:
     organisation: str
     role: str
     audience: str
+    grounds: str
     until: datetime
     why: str
     given_by: str
@@ -76,6 +78,7 @@ def _row(grant: Grant, now: datetime) -> GrantRow:
         organisation=user.organisation.name if user.organisation else "",
         role=Role(grant.role).label,
         audience=grant.audience.name if grant.audience else "",
+        grounds=", ".join(Ground(ground).label for ground in grant.grounds if ground in set(Ground)),
         until=grant.revoked_at or grant.expires_at,
         why=grant.why,
         given_by=grant.given_by.name if grant.given_by else "installation",

@@ -60,3 +60,21 @@ class EditionPart(models.Model):
 
     def __str__(self) -> str:
         return self.page
+
+
+class EditionFile(models.Model):
+    """A figure that an edition shows: a copy of its pixels, reached through the edition alone. Never changed."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    edition = models.ForeignKey(Edition, on_delete=models.CASCADE, related_name="files")
+    outward = models.BooleanField()
+    key = models.CharField(max_length=18)
+    content = models.BinaryField()
+
+    class Meta:
+        default_permissions = ()
+        constraints = [models.UniqueConstraint(fields=["edition", "key"], name="file_once_per_edition")]
+        triggers = [pgtrigger.Protect(name="edition_file_is_final", operation=pgtrigger.Update)]
+
+    def __str__(self) -> str:
+        return self.key

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import uuid
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
 from cases.models import Case
@@ -23,6 +24,10 @@ class Release(models.Model):
     total = models.PositiveIntegerField(default=0)
     failure = models.CharField(max_length=300, blank=True)
     findings = models.JSONField(default=list)
+    fine = models.JSONField(default=list)  # what was looked at and is in order: (sentence, how much), no words of the case
+    left_out = ArrayField(models.CharField(max_length=8), default=list)  # parts that are not ready, by reference
+    chosen = ArrayField(models.CharField(max_length=20), default=list)  # an amendment: the pages that it makes anew
+    cold_reader_id = models.UUIDField(null=True)
     approved_by_id = models.UUIDField(null=True)
     approved_at = models.DateTimeField(null=True)
 
@@ -46,6 +51,10 @@ class PreparedEdition(models.Model):
     shell = models.JSONField(default=dict)
     digest = models.CharField(max_length=64, blank=True)
     unchanged = models.BooleanField(default=False)
+    changes = models.JSONField(default=dict)  # since that audience's last edition
+    cold_read_digest = models.CharField(max_length=64, blank=True)  # what the cold reader signed
+    cold_read_by_id = models.UUIDField(null=True)
+    cold_read_at = models.DateTimeField(null=True)
 
     class Meta:
         default_permissions = ()
@@ -87,6 +96,22 @@ class PreparedMap(models.Model):
 
     def __str__(self) -> str:
         return self.text_key
+
+
+class PreparedFile(models.Model):
+    """A figure that a prepared edition shows."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    edition = models.ForeignKey(PreparedEdition, on_delete=models.CASCADE, related_name="files")
+    key = models.CharField(max_length=18)
+    content = models.BinaryField()
+
+    class Meta:
+        default_permissions = ()
+        constraints = [models.UniqueConstraint(fields=["edition", "key"], name="prepared_file_once")]
+
+    def __str__(self) -> str:
+        return self.key
 
 
 class CheckDecision(models.Model):

@@ -1,14 +1,17 @@
 """The pages of a case. An edition is all pages through an audience's lens; a live page is one through the full lens."""
 
 from review.projection.composer import Composer
+from review.projection.derived import Edition, History
 from review.projection.pages import (
     ClaimPage,
     EvidencePage,
     FrontPage,
+    OwnPage,
     Page,
     PathwayPage,
     Rail,
     RailRow,
+    RatingRow,
     RegisterPage,
     RestingRow,
     SectionPage,
@@ -17,12 +20,16 @@ from review.projection.pages import (
 __all__ = [
     "ClaimPage",
     "Composer",
+    "Edition",
     "EvidencePage",
     "FrontPage",
+    "History",
+    "OwnPage",
     "Page",
     "PathwayPage",
     "Rail",
     "RailRow",
+    "RatingRow",
     "RegisterPage",
     "RestingRow",
     "SectionPage",

@@ -2,13 +2,22 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Generic
 
 from cases.projection import Derived, Words, projection
 from cases.redaction import Shown, Withheld
 from cases.refs import ClaimRef, EvidenceRef, PathwayRef, SectionRef
-from evidence.projection import BearingRow, EvidencePart, MaskedEvidence
-from pathways.projection import ClaimPart, HeaderPart, MaskedPart, PathwayPart, SectionPart, SupportRow
+from evidence.projection import AssurancePart, BearingRow, EvidencePart, MaskedAssurance, MaskedEvidence
+from pathways.projection import (
+    ClaimPart,
+    HeaderPart,
+    LimitationPart,
+    MaskedPart,
+    PathwayPart,
+    SectionPart,
+    SupportRow,
+)
 from pathways.values import Rating, SupportRole
 
 
@@ -32,6 +41,39 @@ class Rail(Generic[Words]):
 
 
 @projection
+class RatingRow:
+    """The rating in an earlier edition of the same audience. `number`: None where numbers would tell of drafts."""
+
+    number: Shown[int] | None
+    on: Shown[date]
+    rating: Shown[Rating | None] | Withheld
+
+
+@projection
+class WeightRow(Generic[Words]):
+    """A claim, and the pathways that lack a step without it, as shown."""
+
+    claim: ClaimPart[Words]
+    pathways: Derived[tuple[str, ...]]
+
+
+@projection
+class WithheldRow:
+    """One redaction that stands in the edition: what its bar says, and the pages on which it stands."""
+
+    item: Withheld
+    pages: Derived[tuple[str, ...]]
+
+
+@projection
+class MarkedRow:
+    """What readers of the edition read and a less cleared audience does not: (reference, ground, audiences), and where."""
+
+    says: Derived[tuple[str, ...]]
+    pages: Derived[tuple[str, ...]]
+
+
+@projection
 class Listing:
     """What is shown open, by reference: what counts are made from."""
 
@@ -41,12 +83,18 @@ class Listing:
 
 @projection
 class FrontPage(Generic[Words]):
-    """The first page: what the case is, and where everything is."""
+    """The first page: what the case is, where everything is, what carries most, what is withheld."""
 
     header: HeaderPart[Words]
     rail: Rail[Words]
     claims: Derived[int]
     evidence: Derived[int]
+    weights: tuple[WeightRow[Words], ...]
+    withheld: tuple[WithheldRow, ...]
+    history: tuple[RatingRow, ...]
+
+
+# An own page is made alone; `number`, `history` and `stale` come to it from the rest of its edition (`derived.finished`).
 
 
 @projection
@@ -54,7 +102,7 @@ class SectionPage(Generic[Words]):
     """One section."""
 
     section: SectionPart[Words] | MaskedPart
-    number: Derived[int]
+    number: Derived[int] | None
 
 
 @projection
@@ -62,9 +110,10 @@ class PathwayPage(Generic[Words]):
     """One pathway with what it rests on, as shown."""
 
     pathway: PathwayPart[Words] | MaskedPart
-    number: Derived[int]
+    number: Derived[int] | None
     rests_on: tuple[SupportRow[Words], ...]
     load_bearing: Derived[int]
+    history: tuple[RatingRow, ...]
 
 
 @projection
@@ -78,35 +127,75 @@ class RestingRow(Generic[Words]):
 
 @projection
 class ClaimPage(Generic[Words]):
-    """One claim, what it rests on, what rests on it, and its evidence."""
+    """One claim, what it rests on, what rests on it, its evidence, and who stands for it."""
 
     claim: ClaimPart[Words] | MaskedPart
     rests_on: tuple[SupportRow[Words], ...]
     carries: tuple[RestingRow[Words], ...]
     evidence: tuple[BearingRow[Words], ...]
+    assurances: tuple[AssurancePart[Words], ...]
 
 
 @projection
 class EvidencePage(Generic[Words]):
-    """One piece of evidence and what it bears on."""
+    """One piece of evidence and what it bears on. `stale`: no longer valid at the evidence cut-off, as shown."""
 
     evidence: EvidencePart[Words] | MaskedEvidence
     bears_on: tuple[BearingRow[Words], ...]
+    stale: Derived[bool] | None
+
+
+@projection
+class AssurancesPage(Generic[Words]):
+    """All assurances."""
+
+    assurances: tuple[AssurancePart[Words] | MaskedAssurance, ...]
+
+
+@projection
+class LimitationsPage(Generic[Words]):
+    """All limitations."""
+
+    limitations: tuple[LimitationPart[Words] | MaskedPart, ...]
+
+
+OwnPage = (
+    SectionPage[Words]
+    | PathwayPage[Words]
+    | ClaimPage[Words]
+    | EvidencePage[Words]
+    | AssurancesPage[Words]
+    | LimitationsPage[Words]
+)
 
 
 @projection
 class RegisterPage(Generic[Words]):
-    """All claims and all evidence."""
+    """All claims, with what they carry, and all evidence."""
 
-    claims: tuple[ClaimPart[Words] | MaskedPart, ...]
+    claims: tuple[WeightRow[Words] | MaskedPart, ...]
     evidence: tuple[EvidencePart[Words] | MaskedEvidence, ...]
 
 
-Page = (
-    FrontPage[Words]
-    | SectionPage[Words]
-    | PathwayPage[Words]
-    | ClaimPage[Words]
-    | EvidencePage[Words]
-    | RegisterPage[Words]
-)
+@projection
+class WithheldPage:
+    """What is withheld in the edition, and what is shown in it and withheld elsewhere."""
+
+    withheld: tuple[WithheldRow, ...]
+    marked: tuple[MarkedRow, ...]
+
+
+@projection
+class ReportPage(Generic[Words]):
+    """The whole report on one page."""
+
+    header: HeaderPart[Words]
+    sections: tuple[SectionPage[Words], ...]
+    pathways: tuple[PathwayPage[Words], ...]
+    claims: tuple[ClaimPart[Words] | MaskedPart, ...]
+    evidence: tuple[EvidencePart[Words] | MaskedEvidence, ...]
+    assurances: tuple[AssurancePart[Words] | MaskedAssurance, ...]
+    limitations: tuple[LimitationPart[Words] | MaskedPart, ...]
+
+
+Page = OwnPage[Words] | FrontPage[Words] | RegisterPage[Words] | WithheldPage | ReportPage[Words]

@@ -2,22 +2,28 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import Enum
 from typing import TypedDict
 
 from django import template
 from django.utils.html import format_html
-from django.utils.safestring import SafeString
+from django.utils.safestring import SafeString, mark_safe
 
 from cases.redaction.rule import Shown, Withheld
 from prose.bars import Context, bar
 from prose.content import plain_text
-from prose.html import render_document
+from prose.html import is_line, render_document
 from prose.schema import TextSchema
 from prose.shown import OpenText, ShownText
-from review.rendering import Surroundings
+from review.outline import anchor_of, cut, headings, outline
+from review.references import redactions_of
+from review.rendering import Surroundings, ground_name
 from review.shell import placed
+from review.side_by_side import Piece
 
 register = template.Library()
 
@@ -30,13 +36,26 @@ class PageContext(TypedDict):
 
 
 @register.simple_tag(takes_context=True)
-def words(context: PageContext, text: ShownText | OpenText) -> SafeString:
-    """A text in an element that says which it is. An edition never changes, so its version is 0."""
+def words(context: PageContext, text: ShownText | OpenText, *, below: int = 1) -> SafeString:
+    """A text in an element that says which it is. An edition never changes, so its version is 0. `below`: how deep its headings stand."""
     version = text.version if isinstance(text, OpenText) else 0
-    inside = render_document(text.document, context["prose"])
+    prose = context["prose"] if below == 1 else replace(context["prose"], below=below)
+    inside = render_document(text.document, prose, anchor_of(text.key) if text.kind == TextSchema.BODY else "")
     if text.kind == TextSchema.BODY:
         return format_html('<div class="prose" data-text="{}" data-version="{}">{}</div>', text.key, version, inside)
     return format_html('<span data-text="{}" data-version="{}" data-at="0">{}</span>', text.key, version, inside)
+
+
+@register.simple_tag(takes_context=True)
+def label(context: PageContext, text: ShownText | OpenText) -> SafeString:
+    """The words of a line where they are a link already: no link in a link, and no place to comment on."""
+    return render_document(text.document, replace(context["prose"], links=False))
+
+
+@register.simple_tag(name="outline", takes_context=True)
+def outline_of(context: PageContext, text: ShownText | OpenText) -> SafeString:
+    """The headings of a text. The page is served with them in its contents."""
+    return outline(headings(text.document, text.key, context["prose"]))
 
 
 @register.filter
@@ -68,15 +87,81 @@ def withheld(context: PageContext, value: Withheld) -> SafeString:
 
 
 @register.simple_tag(takes_context=True)
+def piece(context: PageContext, one: Piece) -> SafeString:
+    """A passage of a comparison: words, an attribute or a bar. No place to comment on."""
+    if one.document is None:
+        return attribute(context, one.value) if isinstance(one.value, Shown | Withheld) else SafeString("")
+    inside = render_document(one.document, replace(context["prose"], below=3))
+    return inside if is_line(one.document) else format_html('<div class="prose">{}</div>', inside)
+
+
+@register.simple_tag(takes_context=True)
 def address(context: PageContext, ref: str) -> str:
     """Where a reference leads from this page."""
     return context["at"].address(ref)
 
 
+@register.simple_tag(takes_context=True)
+def page_address(context: PageContext, name: str) -> str:
+    """Where a page leads, by its name below the front."""
+    return context["at"].page(name)
+
+
+@register.simple_tag(takes_context=True)
+def withheld_label(context: PageContext, value: Withheld) -> SafeString:
+    """The bar of a masked object where it is a link already."""
+    return bar(list(value.items), replace(context["prose"], links=False), whole=True)
+
+
+@register.filter
+def page_label(name: str) -> str:
+    """A page as a reader calls it: by its reference, or by what it is."""
+    kind, _, ref = name.partition("/")
+    return ref or {"front": "Summary", "register": "Claims and evidence"}.get(kind, kind.capitalize())
+
+
+@register.filter
+def redaction_ref(row: object) -> str:
+    """The reference by which a row of the withheld list is reached."""
+    return next(iter(redactions_of(row)), "")
+
+
+@register.filter
+def ground(key: str) -> str:
+    """A ground as words."""
+    return ground_name(key)
+
+
+@dataclass(frozen=True, slots=True)
+class GroundCount:
+    """How many redactions stand here on one ground, and how many of them bear load as their authors say."""
+
+    name: str
+    count: int
+    load: int
+
+
 @register.simple_tag
-def shell_part(html: str, base: str, page: str) -> SafeString:
-    """The table of contents, or another stored part of the shell, as it stands on this page."""
-    return placed(html, base, page)
+def grounds(rows: Iterable[object]) -> list[GroundCount]:
+    """Rows of the withheld list, counted by ground; most first."""
+    items = [item for row in rows for item in getattr(getattr(row, "item", None), "items", ())]
+    names = Counter(ground_name(str(item.get("ground") or "")) for item in items)
+    load = Counter(ground_name(str(item.get("ground") or "")) for item in items if item.get("load"))
+    return [
+        GroundCount(name, count, load[name]) for name, count in sorted(names.items(), key=lambda one: (-one[1], one[0]))
+    ]
+
+
+@register.simple_tag
+def shell_part(html: str, base: str, page: str, body: str = "") -> SafeString:
+    """The table of contents, or another stored part of the shell, as it stands on this page; with the outline of the page's HTML."""
+    return placed(html, base, page, cut(body)[0])
+
+
+@register.filter
+def without_outline(html: str) -> SafeString:
+    """A stored page, whose outline stands in the contents."""
+    return mark_safe(cut(html)[1])  # noqa: S308  # rendered at release by the templates, which escape
 
 
 @register.filter
@@ -91,9 +176,32 @@ def says(value: object, name: str) -> bool:
     return isinstance(value, Shown) and str(getattr(value.value, "value", value.value)) == name
 
 
+@register.filter
+def stated(value: object) -> bool:
+    """Whether there is something to say of an attribute: a value, or that it is withheld."""
+    return not (isinstance(value, Shown) and value.value in (None, (), ""))
+
+
+TONES = {
+    **dict.fromkeys(("negligible", "very_low", "supported"), "ok"),
+    **dict.fromkeys(("moderate", "in_doubt"), "warn"),
+    **dict.fromkeys(("high", "unsupported"), "bad"),
+}
+
+
+@register.filter
+def tone(value: object) -> str:
+    """The class that goes with a rating or a state; what it says stands beside it in words."""
+    return TONES.get(str(getattr(value.value, "value", "")), "") if isinstance(value, Shown) else ""
+
+
 def _as_words(value: object) -> str:
-    if value is None:
+    if value is None or value == ():
         return "not stated"
+    if isinstance(value, tuple):
+        return ", ".join(map(_as_words, value))
+    if isinstance(value, tuple):
+        return ", ".join(map(_as_words, value)) or "not stated"
     if isinstance(value, bool):
         return "yes" if value else "no"
     if isinstance(value, date):

@@ -15,9 +15,11 @@ from cases.audit import AuditVerb, record
 from cases.doors import actor_of
 from prose.anchors import Span
 from review.actions.threads import CannotSay, comment, open_thread
-from review.forms import BodyForm, CommentForm
+from review.forms.words import BodyForm, CommentForm
+from review.loaders.edition_figures import edition_figure
 from review.loaders.editions import INSIDE, READING_ROOM, Door, edition_page, editions_for, thread_for_comment
 from review.rendering import base_of
+from review.views.pictures import STORED, picture
 
 
 def _door() -> Door:
@@ -53,6 +55,15 @@ def _page(
         "form": form,
     }
     return render(request, "review/edition.html", context, status=status)
+
+
+@require_safe
+def figure(request: HttpRequest, edition_id: UUID, key: str) -> HttpResponse:
+    """A figure that an edition shows."""
+    actor = actor_of(request)
+    found = edition_figure(_door(), actor, edition_id, key)
+    record(by=actor, verb=AuditVerb.EDITION_READ, case_id=found.case_id, target=f"{edition_id} {key}")
+    return picture(found.content, STORED)
 
 
 @require_POST

@@ -11,11 +11,12 @@ from django.urls import reverse
 
 from cases.access import Actor
 from cases.roles import Action
-from review.forms import BodyForm, RedactForm
+from review.forms.words import BodyForm, RedactForm
 from review.loaders.live import LivePage
 from review.rendering import base_of
+from review.states import LIST_PAGES
 
-PAGE = re.compile(r"front|register|(sections|pathways|claims|evidence)/[A-Z]-[2-9A-Z]{3,5}")
+PAGE = re.compile(rf"front|{'|'.join(LIST_PAGES)}|(sections|pathways|claims|evidence)/[A-Z]-[2-9A-Z]{{3,5}}")
 
 
 class LiveFrame(TypedDict):

@@ -12,8 +12,9 @@ from django.views.decorators.http import require_POST, require_safe
 from cases.actions.access import CannotGive, extend_access, give_access, revoke_access
 from cases.audit import AuditVerb, record
 from cases.doors import actor_of
+from cases.redaction.facts import Ground
 from cases.roles import Role
-from review.forms import AccessForm, ExtendForm
+from review.forms.people import AccessForm, ExtendForm
 from review.loaders.people import people_of, trail_of
 
 
@@ -56,6 +57,7 @@ def give(request: HttpRequest, case_id: UUID) -> HttpResponse:
             audience_key=data["audience"],
             until=data["until"],
             why=data["why"],
+            grounds=[Ground(ground) for ground in data["grounds"]],
         )
     except CannotGive as error:
         form.add_error(error.field, f"{error.why[0].upper()}{error.why[1:]}.")

@@ -16,14 +16,15 @@ from cases.redaction.facts import Extent, Ground
 from prose.anchors import Span
 from prose.marking import CannotMark
 from review.actions.threads import reply
-from review.forms import BodyForm, RedactForm
+from review.forms.words import BodyForm, RedactForm
 from review.loaders.editions import INSIDE, editions_for
 from review.loaders.home import cases_of
 from review.loaders.live import live_page
-from review.loaders.registers import all_threads, redaction_rows
+from review.loaders.registers import all_threads
 from review.outgoing import HeldBack
 from review.states import PageKind
 from review.views.frames import back_to_page, live_frame
+from review.views.previews import differences_on
 
 
 @require_safe
@@ -39,6 +40,8 @@ def home(request: HttpRequest) -> HttpResponse:
 @require_safe
 def live(request: HttpRequest, case_id: UUID, kind: str = "front", ref: str = "", audience: str = "") -> HttpResponse:
     """One live page, or what an audience would read of it."""
+    if audience and request.GET.get("only") == "differences":
+        return differences_on(request, case_id, audience, f"{kind}/{ref}" if ref else kind)
     actor = actor_of(request)
     page = live_page(actor, case_id, PageKind(kind), ref, audience)
     verb = AuditVerb.PREVIEWED if audience else AuditVerb.LIVE_READ
@@ -65,6 +68,7 @@ def redact(request: HttpRequest, case_id: UUID) -> HttpResponse:
             note=data["note"],
             reason=data["reason"],
             extent=Extent(data["extent"]),
+            bears_load=data["bears_load"],
         )
     except CannotMark as error:
         form.add_error(None, str(error).capitalize() + ".")
@@ -79,15 +83,6 @@ def _again(request: HttpRequest, case_id: UUID, form: RedactForm) -> HttpRespons
     kind, _, ref = (form.data.get("page") or "front").partition("/")
     page = live_page(actor, case_id, PageKind(kind) if kind in set(PageKind) else PageKind.FRONT, ref)
     return render(request, "review/live.html", live_frame(actor, page, redact=form), status=422)
-
-
-@require_safe
-def redactions(request: HttpRequest, case_id: UUID) -> HttpResponse:
-    """All redactions of the case."""
-    actor = actor_of(request)
-    frame, rows = redaction_rows(actor, case_id)
-    record(by=actor, verb=AuditVerb.LIVE_READ, case_id=case_id, target="redactions")
-    return render(request, "review/redactions.html", {**live_frame(actor, frame), "rows": rows, "place": "redactions"})
 
 
 @require_safe

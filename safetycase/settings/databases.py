@@ -9,6 +9,7 @@ from typing import Any
 from safetycase.home import secret
 from safetycase.logins import Login
 from safetycase.postgres import ADMIN, PORT, socket_folder
+from safetycase.settings.given import given
 from safetycase.settings.sites import Site
 
 LOGIN_OF = {
@@ -17,6 +18,13 @@ LOGIN_OF = {
     Site.WORKER: Login.WORKSHOP,
     Site.OWNER: Login.OWNER,
 }
+
+
+def logins_of(site: Site) -> tuple[Login, ...]:
+    """With which a process signs in to the database: its own, then the inside readers'. The beat only sends messages."""
+    if site is Site.BEAT:
+        return ()
+    return (LOGIN_OF[site],) if site is Site.READING_ROOM else (LOGIN_OF[site], Login.INSIDE)
 
 
 def is_embedded() -> bool:
@@ -33,17 +41,20 @@ def databases(site: Site, home: Path) -> dict[str, dict[str, Any]]:
     """The reading room has one connection, with its own login; everybody else can also read as inside readers do."""
     # A thread of the reading room keeps its connection; under ASGI every request would have one of its own.
     keep = None if site is Site.READING_ROOM else 0
-    found = {"default": _database(LOGIN_OF[site], home) | {"CONN_MAX_AGE": keep, "CONN_HEALTH_CHECKS": True}}
-    if site is not Site.READING_ROOM:
+    logins = logins_of(site)
+    found = {}
+    if logins:
+        found["default"] = _database(logins[0], home) | {"CONN_MAX_AGE": keep, "CONN_HEALTH_CHECKS": True}
+    if Login.INSIDE in logins:
         found["inside"] = _database(Login.INSIDE, home) | {"TEST": {"MIRROR": "default"}}
     return found
 
 
 def password_of(login: Login | str, home: Path) -> str:
     """From SAFETYCASE_DB_PASSWORD_WORKSHOP and the like; on the embedded server from the home."""
-    given = os.environ.get(f"SAFETYCASE_DB_PASSWORD_{login.removeprefix('safetycase_').upper()}")
-    if given:
-        return given
+    password = given(f"SAFETYCASE_DB_PASSWORD_{login.removeprefix('safetycase_').upper()}")
+    if password:
+        return password
     return secret(home, str(login)) if is_embedded() else ""
 
 
@@ -58,7 +69,7 @@ def administrator(home: Path) -> dict[str, str] | None:
         "host": _host(home),
         "port": _port(),
         "user": user,
-        "password": os.environ.get("SAFETYCASE_DB_ADMIN_PASSWORD", ""),
+        "password": given("SAFETYCASE_DB_ADMIN_PASSWORD"),
     }
 
 

@@ -14,6 +14,7 @@ class Site(StrEnum):
     WORKSHOP = "workshop"
     READING_ROOM = "reading_room"
     WORKER = "worker"
+    BEAT = "beat"
     OWNER = "owner"
 
 
@@ -39,7 +40,7 @@ def site_host(site: Site, environment: Mapping[str, str] = os.environ) -> str:
 
 
 def site_settings(site: str, environment: Mapping[str, str] = os.environ) -> SiteSettings:
-    """The settings of that site. The worker and the owner's commands stand in the workshop."""
+    """The settings of that site. The others stand in the workshop."""
     place = Site.READING_ROOM if Site(site) is Site.READING_ROOM else Site.WORKSHOP
     other = Site.WORKSHOP if place is Site.READING_ROOM else Site.READING_ROOM
     return {

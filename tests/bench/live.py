@@ -14,10 +14,12 @@ from django.db import connection
 
 from cases.access import Actor
 from cases.projection import AudienceLens, to_json
-from review.loaders.live import live_case
+from review.loaders.live import live_case, live_page
 from review.projection import Composer
 from review.snapshot import CaseSnapshot, read_case
+from review.states import PageKind
 from tests.bench.figures import paired, progress, say, seconds
+from tests.bench.material import ref
 from tests.bench.people import actor
 from tests.bench.state import FACTORS, State
 
@@ -82,7 +84,16 @@ def measure(state: State) -> None:
     ratios = {factor: _over_floor(ada, state.case(factor), n) for factor, n in ((4, 7), (1, 21))}
     progress(f"live case over floor at 4x: {ratios[4]:.2f}")
     say("live_case_over_floor", ratios[1], "ratio", 21)
+    _preview(ada, state)
     _project(state)
+
+
+def _preview(by: Actor, state: State) -> None:
+    """A pathway's page as an audience would read it, over the same page live: everything but the shell's template."""
+    case_id = state.case(1)
+    page = partial(live_page, by, case_id, PageKind.PATHWAY, ref("P", 0))
+    preview, live = partial(seconds, partial(page, "external_reviewer")), partial(seconds, page)
+    say("preview_over_live", paired(preview, live, 31, "preview of a pathway, live page"), "ratio", 31)
 
 
 def _statements(run: Callable[[], object]) -> list[str]:

@@ -19,6 +19,7 @@ from psycopg2.extensions import cursor as DriverCursor  # noqa: N812
 
 from cases.models import User
 from review.models import EditionPart
+from review.states import FIND
 from tests.bench.figures import paired, progress, say
 from tests.bench.state import FACTORS, State
 
@@ -84,6 +85,8 @@ class Silent(WSGIRequestHandler):
 
 def measure(state: State) -> None:
     """All figures of single pages; leaves the session and the pages for the load."""
+    from tests.bench import finding  # it uses this module's site
+
     state.cookie = _session(state)
     site = Site(state.cookie)
     for factor in FACTORS:
@@ -92,6 +95,7 @@ def measure(state: State) -> None:
         progress(f"pages by statements, {factor}x: {dict(Counter(found.values()))}")
     state.pages = [_address(state, 1, page) for page in _pages(state, 1)]
     _over_empty(site, state)
+    finding.measure(site, state)
 
 
 def _session(state: State) -> str:
@@ -102,7 +106,7 @@ def _session(state: State) -> str:
 
 
 def _pages(state: State, factor: int) -> list[str]:
-    parts = EditionPart.objects.filter(edition_id=state.edition(factor))
+    parts = EditionPart.objects.filter(edition_id=state.edition(factor)).exclude(page=FIND)
     return list(parts.order_by("page").values_list("page", flat=True))
 
 

@@ -105,7 +105,7 @@ class Hider:
     def image(self, hole: Hole) -> Live:
         return {
             "type": "image",
-            "attrs": {"file": "f-bbbbbbbbbbbbbbbb.png", "alt": "canary"},
+            "attrs": {"file": "f-bbbbbbbbbbbbbbbb", "alt": "canary"},
             "hole": hole,
             "marks": [],
         }

@@ -24,7 +24,7 @@ from cases.access import (
     require,
 )
 from cases.models import Case, CaseAudience, Grant, InwardPermission, LiveCasePermission, OutwardPermission, Side, User
-from cases.roles import PERMITS, Action, Role
+from cases.roles import PERMITS, Action, Facts, Role
 
 pytestmark = pytest.mark.django_db
 DAY, ROLES_OF_A_MANAGER = timedelta(days=1), {a for a, permit in PERMITS.items() if Role.MANAGER in permit.roles}
@@ -213,12 +213,12 @@ def test_refusal_is_the_404_of_what_is_not_there(two_cases):
     give(mina, case, Role.MANAGER)
     require(actor(mina), Action.GIVE_ACCESS, case.pk)
     assert full_clearance(actor(mina), case.pk)[0].scope == case.pk
-    asked_for_it_herself = {"requested_by_id": mina.pk}
+    asked_for_it_herself = Facts(mina.pk, requested_by_id=mina.pk)
     refusals = [
         lambda: require(actor(mina), Action.GIVE_ACCESS, other.pk),
         lambda: require(actor(mina), Action.GIVE_ACCESS, mina.pk),
         lambda: require(actor(mina), Action.COMMENT, case.pk),
-        lambda: require(actor(mina), Action.APPROVE_RELEASE, case.pk, **asked_for_it_herself),
+        lambda: require(actor(mina), Action.APPROVE_RELEASE, case.pk, asked_for_it_herself),
         lambda: full_clearance(actor(mina), other.pk),
     ]
     for refused in refusals:

@@ -27,6 +27,7 @@ from hypothesis.stateful import (
 from cases.access import Actor
 from cases.actions.access import CannotGive, extend_access, give_access, revoke_access
 from cases.models import Grant
+from cases.redaction.facts import Ground
 from cases.roles import Role
 from tests.site_client import SiteClient
 from tests.world import STATEMENTS, World, grant_all, import_raw, people, release, secret_case
@@ -83,6 +84,7 @@ class GrantsMachine(RuleBasedStateMachine):
             audience_key=audience or "",
             until=timezone.now() + timedelta(days=days),
             why="test",
+            grounds=[Ground.SECURITY],  # what a decider needs; of no other role it is asked
         )
         (made,) = set(Grant.objects.values_list("id", flat=True)) - before
         held = Held(made, case, role, audience, days)

@@ -175,8 +175,15 @@ def test_bar_says_ground_note_extent_and_what_is_shown_instead_and_nothing_else(
         text="x",
     )
     shown, _ = redact_document(n("doc", p(linked)), register, PUBLIC)
-    law = {"ref": "R-LAW", "ground": "legal_duty", "note": "a note", "extent": "name", "instead": ""}
-    security = {"ref": "R-SEC", "ground": "security", "note": "a note", "extent": "name", "instead": "some vendor"}
+    law = {"ref": "R-LAW", "ground": "legal_duty", "note": "a note", "extent": "name", "instead": "", "load": False}
+    security = {
+        "ref": "R-SEC",
+        "ground": "security",
+        "note": "a note",
+        "extent": "name",
+        "instead": "some vendor",
+        "load": False,
+    }
     assert node_to_json(shown.content[0].content[0]) == {"type": "withheld", "attrs": {"items": [law, security]}}
 
 

@@ -9,7 +9,7 @@ import pytest
 from cases.access import Actor, conditions_hold
 from cases.models import Case, RolePermission, Side
 from cases.role_permissions import write_role_permissions
-from cases.roles import PERMITS, Action, Facts, Role, did_not_request_it
+from cases.roles import PERMITS, Action, Facts, Role, decides_on_the_ground, did_not_request_it, was_named
 
 WHO = {
     "M": Role.MANAGER,
@@ -28,12 +28,19 @@ EXPECTED = {
     Action.READ_TRAIL: "T",
     Action.COMMENT: "E",
     Action.REPLY: "MA",
+    Action.WRITE: "MA",
     Action.REDACT: "MAD",
     Action.START_RELEASE: "M",
     Action.SETTLE_CHECK: "M",
     Action.APPROVE_RELEASE: "M",
     Action.WITHDRAW: "M",
     Action.GIVE_ACCESS: "M",
+    Action.DECIDE_REDACTION: "D",
+    Action.CONTEST_REDACTION: "MADS",
+    Action.AGREE_TO_OMIT: "M",
+    Action.SIGN_COLD_READ: "MADS",
+    Action.PUBLISH: "M",
+    Action.CORRECT: "M",
 }
 ADA, MINA = UUID(int=1), UUID(int=2)
 
@@ -53,20 +60,38 @@ def test_table_names_every_role_and_action():
 def test_who_asked_for_a_release_does_not_approve_it(actor, requested_by, holds):
     assert did_not_request_it(Facts(actor, requested_by)) is holds
     by = Actor(actor, "Ada", Side.INSIDE)
-    assert conditions_hold(by, Action.APPROVE_RELEASE, requested_by_id=requested_by) is holds
-    assert conditions_hold(by, Action.START_RELEASE, requested_by_id=requested_by)
+    assert conditions_hold(Action.APPROVE_RELEASE, Facts(by.id, requested_by_id=requested_by)) is holds
+    assert conditions_hold(Action.START_RELEASE, Facts(by.id, requested_by_id=requested_by))
 
 
-def test_only_approval_has_a_condition():
+def test_only_these_have_a_condition():
     conditions = {action: permit.conditions for action, permit in PERMITS.items() if permit.conditions}
-    assert conditions == {Action.APPROVE_RELEASE: (did_not_request_it,)}
+    assert conditions == {
+        Action.APPROVE_RELEASE: (did_not_request_it,),
+        Action.AGREE_TO_OMIT: (did_not_request_it,),
+        Action.DECIDE_REDACTION: (decides_on_the_ground,),
+        Action.SIGN_COLD_READ: (was_named,),
+    }
+
+
+def test_named_person_alone_signs():
+    assert was_named(Facts(ADA, named_id=ADA))
+    assert not was_named(Facts(ADA, named_id=MINA))
+    assert not was_named(Facts(ADA))
+
+
+def test_decider_decides_on_own_grounds_alone():
+    held = frozenset({"security"})
+    assert decides_on_the_ground(Facts(ADA, ground="security", grounds=held))
+    assert not decides_on_the_ground(Facts(ADA, ground="privacy", grounds=held))
+    assert not decides_on_the_ground(Facts(ADA, ground="", grounds=frozenset()))
 
 
 def test_action_without_a_row_is_denied_to_everybody(monkeypatch):
     by = Actor(ADA, "Ada", Side.INSIDE)
-    assert conditions_hold(by, Action.WITHDRAW)
+    assert conditions_hold(Action.WITHDRAW, Facts(by.id))
     monkeypatch.delitem(PERMITS, Action.WITHDRAW)
-    assert not conditions_hold(by, Action.WITHDRAW)
+    assert not conditions_hold(Action.WITHDRAW, Facts(by.id))
 
 
 @pytest.mark.parametrize("role", Role)

@@ -261,7 +261,7 @@ class Visible:
             realm.after_leaf(hard=True)
             return Box("figure", [caption])
         realm.after_leaf(hard=True)
-        image = Node("image", {"file": "f-aaaaaaaaaaaaaaaa.png", "alt": "a dog", "base": list(self._marks())})
+        image = Node("image", {"file": "f-aaaaaaaaaaaaaaaa", "alt": "a dog", "base": list(self._marks())})
         ending = self.dice.pick(("alone", "caption", "hole"))
         if ending == "hole":
             return Box("figure", [image, Words("float", [self.hole(realm, may_split=False)])])

@@ -44,7 +44,7 @@ def mark(ref: Json) -> dict[str, Json]:
     return {"type": "redaction", "attrs": {"ref": ref}}
 
 
-IMAGE: dict[str, Json] = {"file": "f-aaaaaaaaaaaaaaaa.png", "alt": "A dog"}
+IMAGE: dict[str, Json] = {"file": "f-aaaaaaaaaaaaaaaa", "alt": "A dog"}
 
 
 @pytest.mark.parametrize(

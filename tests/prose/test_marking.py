@@ -35,7 +35,7 @@ def p(*content: str | Raw) -> Raw:
     return node("paragraph", *(words(one) if isinstance(one, str) else one for one in content))
 
 
-IMAGE = node("image", file="f-aaaaaaaaaaaaaaaa.png", alt="A plan")
+IMAGE = node("image", file="f-aaaaaaaaaaaaaaaa", alt="A plan")
 EVERYTHING = node(
     "doc",
     p("One 🔒 two ", node("citation", ref="C-AAAA"), node("hard_break"), node("formula", tex="x"), " three"),

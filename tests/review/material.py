@@ -10,9 +10,17 @@ from uuid import UUID
 
 from cases.projection import AudienceLens, to_json
 from cases.redaction import Audience, Extent, Ground, Redaction, RedactionState, Register
+from cases.redaction.facts import Owner
 from cases.snapshot import HeaderSnapshot
-from evidence.snapshot import BearingSnapshot, EvidenceSnapshot
-from pathways.snapshot import ClaimSnapshot, PathwaySnapshot, SectionSnapshot, SupportSnapshot
+from evidence.snapshot import AssuranceSnapshot, BearingSnapshot, EvidenceSnapshot
+from pathways.snapshot import (
+    ClaimSnapshot,
+    LimitationSnapshot,
+    PathwaySnapshot,
+    SectionSnapshot,
+    SupportSnapshot,
+    TagSnapshot,
+)
 from prose.marked import MarkedContent, MarkedText
 from prose.nodes import canonical, node_from_json
 from prose.schema import TextSchema
@@ -58,6 +66,9 @@ class SnapshotBuilder:
         self.supports: list[SupportSnapshot] = []
         self.evidence_items: list[EvidenceSnapshot] = []
         self.bearings: list[BearingSnapshot] = []
+        self.assurances: list[AssuranceSnapshot] = []
+        self.limitations: list[LimitationSnapshot] = []
+        self.tags: list[TagSnapshot] = []
         self._keys = 0
         self.header = self._header("Test report")
 
@@ -67,10 +78,22 @@ class SnapshotBuilder:
         return self
 
     def _header(self, title: str) -> HeaderSnapshot:
-        words = {name: self.line("") for name in ("subject", "banner")} | {
-            n: self.body("") for n in ("scope", "summary")
+        words = {name: self.line("") for name in ("subject", "banner", "predecessor", "conclusion")} | {
+            n: self.body("") for n in ("scope", "scope_out", "summary")
         }
-        return HeaderSnapshot("K-TEST", "risk_report", False, None, None, None, None, title=self.line(title), **words)
+        return HeaderSnapshot(
+            reference="K-TEST",
+            kind="risk_report",
+            rehearsal=False,
+            contexts=("internal",),
+            rating=None,
+            confidence=None,
+            evidence_cutoff=date(2026, 1, 31),
+            coverage_date=None,
+            publication_date=None,
+            title=self.line(title),
+            **words,
+        )
 
     def section(self, ref: str, title: str, body: str | list[dict[str, Any]]) -> SnapshotBuilder:
         """A section; the body as words, or as raw blocks."""
@@ -79,24 +102,47 @@ class SnapshotBuilder:
 
     def pathway(self, ref: str, title: str, argument: str) -> SnapshotBuilder:
         """A pathway."""
-        texts = (self.line(title), self.line(""), self.line(""), self.body(argument))
+        texts = (self.line(title), self.line(""), self.line(""), self.body(argument), self.body(""))
         self.pathways.append(PathwaySnapshot(ref, *texts, None, None, None, None, None, None))
         return self
 
-    def claim(self, ref: str, statement: str, basis: str = "") -> SnapshotBuilder:
+    def claim(
+        self, ref: str, statement: str, basis: str = "", owner: Owner | None = None, tags: tuple[str, ...] = ()
+    ) -> SnapshotBuilder:
         """A claim."""
-        self.claims.append(ClaimSnapshot(ref, self.line(statement), self.body(basis), "control", "supported", None))
+        texts = (self.line(statement), self.body(basis), self.body(""))
+        self.claims.append(ClaimSnapshot(ref, *texts, "control", "supported", None, owner, tags))
         return self
 
-    def support(self, ref: str, resting: str, claim: str, reason: str = "") -> SnapshotBuilder:
+    def tag(self, ref: str, name: str) -> SnapshotBuilder:
+        """A tag."""
+        self.tags.append(TagSnapshot(ref, self.line(name)))
+        return self
+
+    def assurance(self, ref: str, statement: str, owner: Owner, claim: str | None = None) -> SnapshotBuilder:
+        """An assurance."""
+        self.assurances.append(
+            AssuranceSnapshot(ref, self.body(statement), owner, date(2026, 1, 20), date(2027, 1, 20), claim)
+        )
+        return self
+
+    def limitation(self, ref: str, title: str, body: str) -> SnapshotBuilder:
+        """A limitation."""
+        self.limitations.append(LimitationSnapshot(ref, self.line(title), self.body(body)))
+        return self
+
+    def support(
+        self, ref: str, resting: str, claim: str, reason: str = "", role: str = "load_bearing"
+    ) -> SnapshotBuilder:
         """A support."""
-        self.supports.append(SupportSnapshot(ref, resting, claim, "load_bearing", self.line(reason)))
+        self.supports.append(SupportSnapshot(ref, resting, claim, role, self.line(reason)))
         return self
 
-    def evidence(self, ref: str, title: str, description: str = "") -> SnapshotBuilder:
+    def evidence(self, ref: str, title: str, description: str = "", valid_until: date | None = None) -> SnapshotBuilder:
         """A piece of evidence."""
-        texts = (self.line(title), self.body(description), self.line(""))
-        self.evidence_items.append(EvidenceSnapshot(ref, *texts, "evaluation", date(2026, 1, 15), None, True))
+        texts = (self.line(title), self.body(description), self.body(""), self.line(""), self.line(""))
+        values = ("evaluation", date(2026, 1, 15), valid_until, True)
+        self.evidence_items.append(EvidenceSnapshot(ref, *texts, None, *values))
         return self
 
     def bearing(self, ref: str, evidence: str, claim: str, place: str = "") -> SnapshotBuilder:
@@ -137,6 +183,9 @@ class SnapshotBuilder:
             supports=tuple(self.supports),
             evidence=tuple(self.evidence_items),
             bearings=tuple(self.bearings),
+            assurances=tuple(self.assurances),
+            limitations=tuple(self.limitations),
+            tags=tuple(self.tags),
         )
 
 

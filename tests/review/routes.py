@@ -2,26 +2,18 @@
 
 from __future__ import annotations
 
-import uuid
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
 from importlib import import_module
 from typing import Any
 
 from django.urls import URLPattern, URLResolver
 
 from cases.models import Grant
-from review.models import OutsideThread, PreparedEdition
-from tests.world import World
-
-
-@dataclass(frozen=True)
-class Sample:
-    """One request."""
-
-    path: str
-    method: str = "get"
-    data: dict[str, Any] = field(default_factory=dict)
+from review.models import Edition, OutsideThread, PreparedEdition, Publication
+from review.views.deciding import ACTS
+from tests.review.api_routes import api_samples
+from tests.review.samples import ABSENT, Maker, Sample
+from tests.world import FIGURES, World
 
 
 def names(site: str) -> Iterator[str]:
@@ -37,7 +29,6 @@ def _names(patterns: list[URLPattern | URLResolver]) -> Iterator[str]:
             yield pattern.name or str(pattern.pattern)
 
 
-ABSENT = uuid.UUID(int=7)
 PAGES = (
     "sections/S-AAAA",
     "pathways/P-AAAA",
@@ -49,7 +40,6 @@ PAGES = (
     "evidence/E-GNNE",
     "claims/C-ZZZZ",
 )
-Maker = Callable[[World], list[Sample]]
 
 
 def get(*paths: str) -> Maker:
@@ -87,12 +77,34 @@ def _edition_pages(world: World) -> list[Sample]:
     return [Sample(f"/editions/{edition}/{page}/") for edition in ids for page in (*PAGES, "register")]
 
 
+FILES = (*FIGURES, "f-zzzzzzzzzzzzzzzz")
+
+
+def _pictures(prefix: str) -> Maker:
+    return lambda world: [Sample(f"/cases/{world.case_id}/{prefix}pictures/{key}") for key in FILES]
+
+
+def _edition_pictures(world: World) -> list[Sample]:
+    ids = [*world.editions.values(), ABSENT]
+    return [Sample(f"/editions/{edition}/pictures/{key}") for edition in ids for key in FILES]
+
+
 def _prepared(page: str = "") -> Maker:
     def make(world: World) -> list[Sample]:
         rows = PreparedEdition.objects.filter(release_id=world.release_id).values_list("audience_key", flat=True)
         return [Sample(f"/cases/{world.case_id}/releases/{world.release_id}/as/{key}/{page}") for key in rows]
 
     return make
+
+
+def _changes(world: World) -> list[Sample]:
+    below = f"/cases/{world.case_id}/releases/{world.release_id}/changes"
+    return [Sample(f"{below}/{key}/") for key in ("public", "full", "nobody")]
+
+
+def _amend(world: World) -> list[Sample]:
+    paths = [f"/cases/{world.case_id}/editions/{edition}/amend/" for edition in (*world.editions.values(), ABSENT)]
+    return [*map(Sample, paths), *(Sample(path, "post", {"pages": ["sections/S-AAAA"]}) for path in paths)]
 
 
 def _grant(below: str, **data: Any) -> Maker:
@@ -128,11 +140,48 @@ ACCOUNTS: dict[str, Maker] = {
     "account_reauthenticate": get("/accounts/reauthenticate/"),
 }
 
+PUBLISHED = ("/published/test-report/", "/published/taken-back/", "/published/nothing/")
+
+
+def _published(below: str) -> Maker:
+    """Below a publication, below a withdrawn one, below none."""
+    return get(*(f"{address}{below}" for address in PUBLISHED))
+
+
+def _changes(world: World) -> list[Sample]:
+    ids = [*Edition.objects.order_by("audience_key", "number").values_list("pk", flat=True), ABSENT]
+    return [Sample(f"/editions/{edition}/changes/{since}") for edition in ids for since in ("", "?since=1", "?since=x")]
+
+
+def _publication(below: str, **data: Any) -> Maker:
+    def make(world: World) -> list[Sample]:
+        rows = Publication.objects.order_by("address").values_list("pk", flat=True)
+        return [Sample(f"/cases/{world.case_id}/publications/{key}/{below}/", "post", data) for key in (*rows, ABSENT)]
+
+    return make
+
+
+def _publish(world: World) -> list[Sample]:
+    ids = [*world.editions.values(), ABSENT]
+    form = {"address": "probe", "checked_by": "Probe"}
+    return [
+        Sample(f"/cases/{world.case_id}/publications/publish/", "post", {**form, "edition": str(edition)})
+        for edition in ids
+    ]
+
+
 READING_ROOM: dict[str, Maker] = {
     **ACCOUNTS,
+    "published_list": get("/published/"),
+    "published": _published(""),
+    "published_page": lambda world: [one for page in (*PAGES, "register") for one in _published(f"{page}/")(world)],
+    "published_changes": _published("changes/"),
+    "published_figure": lambda world: [one for key in FILES for one in _published(f"pictures/{key}")(world)],
+    "edition_changes": _changes,
     "home": get("/"),
     "edition": _editions,
     "edition_page": _edition_pages,
+    "edition_figure": _edition_pictures,
     "say": lambda world: [
         Sample(
             f"/editions/{edition}/comments/",
@@ -149,15 +198,37 @@ READING_ROOM: dict[str, Maker] = {
 SPAN = {"text": "t-aaaaaaaaaaaaaaaa", "version": 0, "from": 0, "to": 2, "page": "front"}
 WORKSHOP: dict[str, Maker] = {
     **ACCOUNTS,
+    "publications": _case("publications/"),
+    "publish": _publish,
+    "correct": _publication("correct", notice="Probe"),
+    "withdraw_publication": _publication("withdraw"),
+    "edition_changes": _changes,
     "home": get("/"),
     "live": _case(""),
-    "live_register": _case("register/"),
+    "live_list": _case("register/"),
     "live_page": _pages(""),
     "preview": lambda world: _case("as/public/")(world) + _case("as/nobody/")(world),
-    "preview_register": _case("as/external_reviewer/register/"),
+    "preview_list": _case("as/external_reviewer/withheld/"),
     "preview_page": _pages("as/public/"),
+    "live_figure": _pictures(""),
+    "preview_figure": lambda world: _pictures("as/public/")(world) + _pictures("as/nobody/")(world),
     "redact": _post(lambda world: "redact/", **SPAN, ground="security", note="n", reason="r", extent="name"),
-    "redactions": _case("redactions/"),
+    "redactions": lambda world: _case("redactions/")(world) + _case("redactions/?waiting=me&ground=security")(world),
+    "redaction": lambda world: [
+        Sample(f"/cases/{world.case_id}/redactions/{ref}/")
+        for ref in ("R-WRDS", "R-ATTR", "R-LNKS", "R-GGNE", "R-ZZZZ")
+    ],
+    "decide": lambda world: [
+        Sample(f"/cases/{world.case_id}/redactions/{ref}/{act}/", "post", data)
+        for ref in ("R-WRDS", "R-MASK", "R-ZZZZ")
+        for act in (*ACTS, "no-such-act")
+        for data in ({}, {"why": "w", "seen": 0, "audience": "public", **SPAN})
+    ],
+    "hide": lambda world: [
+        Sample(f"/cases/{world.case_id}/hide/"),
+        *(Sample(f"/cases/{world.case_id}/hide/?ref={ref}") for ref in ("C-AAAA", "E-GNNE", "L-BBBB", "C-ZZZZ")),
+        Sample(f"/cases/{world.case_id}/hide/?ref=C-AAAA", "post", {"what": "object:C-AAAA"}),
+    ],
     "threads": _case("comments/"),
     "reply": _post(lambda world: f"comments/{_thread(world).id}/reply/", body="An answer.", page="front"),
     "people": _case("people/"),
@@ -168,17 +239,26 @@ WORKSHOP: dict[str, Maker] = {
     "revoke_access": _grant("revoke"),
     "trail": _case("trail/"),
     "releases": _case("releases/"),
+    "release_for_whom": _case("releases/new/"),
     "start_release": _post(lambda world: "releases/start/", purpose="draft_for_review", audiences=["all_staff"]),
     "release": lambda world: [Sample(f"/cases/{world.case_id}/releases/{one}/") for one in (world.release_id, ABSENT)],
     "prepared": _prepared(),
+    "prepared_figure": lambda world: [one for key in FILES for one in _prepared(f"pictures/{key}")(world)],
     "prepared_page": _prepared("pathways/P-AAAA/"),
+    "prepared_changes": _changes,
+    "sign_cold_read": _release("sign/public", digest="0" * 64),
     "approve_release": _release("approve"),
     "drop_release": _release("drop"),
     "release_again": _release("again"),
     "settle_check": _release("settle", fingerprint="f" * 64, reason="why"),
     "redact_there": _release("redact", fingerprint="f" * 64),
+    "amend": _amend,
     "withdraw": _post(lambda world: f"editions/{ABSENT}/withdraw/"),
     "edition": _editions,
     "edition_page": _edition_pages,
+    "edition_figure": _edition_pictures,
 }
-SAMPLES = {"workshop": WORKSHOP, "reading_room": READING_ROOM}
+SAMPLES = {
+    "workshop": WORKSHOP | api_samples("workshop"),
+    "reading_room": READING_ROOM | api_samples("reading_room"),
+}

@@ -65,7 +65,7 @@ def test_settled_finding_no_longer_holds_the_release_and_says_why(held_world):
     later = again(world, found)
     (decided,) = findings(later, FindingKind.QUOTE)
     assert (later.state, decided.stops, decided.decided) == ("ready", False, "Another Halden.")
-    body = ada.get(f"/cases/{world.case_id}/releases/{later.id}/").content.decode()
+    body = ada.get(f"/cases/{world.case_id}/releases/{later.id}/?step=check").content.decode()
     assert "Not the same, because Another Halden." in body
     approve(world, later)
     assert made(world, {"external_reviewer": f"{STATEMENT['external_reviewer']} More."}).state == "ready"
@@ -117,7 +117,7 @@ def test_settling_without_a_reason_is_refused_in_words(held_world):
     path = f"/cases/{world.case_id}/releases/{found.id}/settle/"
     ada, jun = (SiteClient("workshop", world.users[name]) for name in ("Ada", "Noor"))
     body = ada.post(path, {"fingerprint": quote.fingerprint, "reason": " "}, follow=True).content.decode()
-    assert "Say why the two passages are not the same." in body
+    assert "Say why: a reason is what settles it." in body
     assert jun.post(path, {"fingerprint": quote.fingerprint, "reason": " "}).status_code == 404
     assert not CheckDecision.objects.exists()
 

@@ -52,8 +52,8 @@ STEPS = [
     (making, "render_page", 1),
     (making, "render_page", 25),
     (making, "shell_of", 3),
-    (tasks, "words_read_last", 1),
-    (tasks, "run_checks", 1),
+    (tasks, "read_last", 1),
+    (tasks, "check_release", 1),
     (tasks, "_store_edition", 1),
     (tasks, "_store_edition", 4),
     (tasks, "change_state", 2),
@@ -83,7 +83,7 @@ def test_crash_in_any_step_stores_nothing_and_says_so(world, monkeypatch, module
     assert Edition.objects.count() == 8
 
 
-@pytest.mark.parametrize(("module", "step"), [(making, "shell_of"), (tasks, "run_checks")])
+@pytest.mark.parametrize(("module", "step"), [(making, "shell_of"), (tasks, "check_release")])
 def test_release_dropped_while_it_runs_stays_dropped_and_empty(world, monkeypatch, module, step):
     found = asked(world)
     drop = on_call(1, getattr(module, step), lambda: drop_release(by=world.actor("Ada"), release_id=found.id))
@@ -164,7 +164,7 @@ def locks() -> int:
 def test_worker_leaves_no_lock_behind(world, monkeypatch):
     before, during = locks(), []
     with monkeypatch.context() as patched:
-        patched.setattr(tasks, "run_checks", on_call(1, tasks.run_checks, lambda: during.append(locks()) or crash()))
+        patched.setattr(tasks, "check_release", on_call(1, tasks.check_release, lambda: during.append(locks()) or crash()))
         made(world)
     made(world)
     assert (during, locks()) == ([before + 1], before)
@@ -174,10 +174,10 @@ def test_progress_is_told_while_the_worker_works(world, monkeypatch):
     found, seen = asked(world), []
     real = tasks.make_edition
 
-    def looked(*args: object) -> object:
+    def looked(*args: object, **more: object) -> object:
         row = Release.objects.get(pk=found.pk)
         seen.append((row.state, row.done, row.total))
-        return real(*args)
+        return real(*args, **more)
 
     monkeypatch.setattr(tasks, "make_edition", looked)
     make_release(str(found.id))

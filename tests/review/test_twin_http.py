@@ -252,7 +252,7 @@ def _with_total(shell: dict[str, Any], total: int) -> dict[str, Any]:
 
 def masked_keeps_its_state(monkeypatch: pytest.MonkeyPatch) -> None:
     """An attribute that is shown though it is hidden."""
-    from cases import projection
+    from cases.projection import lenses as projection
     from cases.redaction import Shown
 
     monkeypatch.setattr(projection, "shown_attribute", lambda value, redactions, audience: Shown(value))

@@ -15,6 +15,7 @@ from tests.case_builder import CaseBuilder
 # Three vocabularies, so that hidden words never stand readable elsewhere: the release check would hold such a case.
 READABLE = ["monitor", "audit", "control", "évaluation", "drill", "access", "🔒"]
 FOR_REVIEWERS = ["supplier", "Halden", "contract", "17%"]
+INWARD = ["ledger", "rota", "pager", "🔔"]  # shown inside and nowhere else
 SECRET = ["weights", "egress", "threshold", "model", "team", "vault", "🔑"]
 
 
@@ -85,7 +86,7 @@ def hidden(draw: st.DrawFn) -> Hidden:
         reason=draw(secrets),
         dropped=draw(st.integers(0, 2)),
         extra_grants=draw(st.integers(0, 3)),
-        inward=draw(secrets),
+        inward=draw(words_of(INWARD)),
     )
 
 
@@ -116,11 +117,38 @@ def build(low: Visible, high: Hidden) -> dict[str, Any]:
     case.evidence("E-AAAA", low.title)
     case.bearing("B-AAAA", "E-AAAA", "C-AAAA")
     _omitted(case, seen, high)
+    _inside_alone(case, seen, high)
     return case.file
+
+
+def _inside_alone(case: CaseBuilder, seen: CaseBuilder, high: Hidden) -> None:
+    """What outside readers never learn: owners, groups under a redaction, unnamed assurances, rating history, readiness, dates to decide again."""
+    case.person("bo", high.inward, named_outside=False)
+    case.redaction("R-TAGS", target={"kind": "attribute", "ref": "C-AAAA", "name": "tags"})
+    tags = [{"ref": f"G-{letter * 4}", "name": seen.line(high.masked)} for letter in "ABC"[: high.dropped]]
+    case.file["tags"].extend(tags)
+    claim = next(one for one in case.file["claims"] if one["ref"] == "C-AAAA")
+    claim |= {"owner": "bo" if high.dropped else None, "tags": [tag["ref"] for tag in tags]}
+    to = "C-AAAA" if high.dropped else None
+    case.file["assurances"].append(
+        {
+            "ref": "A-AAAA",
+            "statement": seen.body(high.inward),
+            "owner": "bo",
+            "given_on": f"2026-01-{high.extra_grants + 10}",
+            "valid_until": None,
+            "claim": to,
+        }
+    )
+    change = {"on": "2026-01-02", "rating": high.rating, "confidence": None}
+    changes = [{**change, "why": seen.line(high.reason)} for _ in range(high.dropped)]
+    case.file["pathways"][0] |= {"history": changes, "ready": not high.dropped}
+    case.file["redactions"][0]["decide_again"] = f"2027-01-{high.extra_grants + 10}"
 
 
 def _masked(case: CaseBuilder, seen: CaseBuilder, high: Hidden) -> None:
     row = {"ref": "C-MASK", "statement": seen.line(high.masked), "basis": seen.body(high.masked)}
+    row |= {"assumptions": seen.body(high.masked), "owner": None, "tags": []}
     case.file["claims"].append({**row, "kind": "security", "state": high.state, "grade": high.grade})
 
 
@@ -139,6 +167,7 @@ def _omitted(case: CaseBuilder, seen: CaseBuilder, high: Hidden) -> None:
             target={"kind": "object", "ref": ref, "how": "omitted"},
         )
         row = {"ref": ref, "statement": seen.line(statement), "basis": seen.body(statement)}
+        row |= {"assumptions": seen.body(statement), "owner": None, "tags": []}
         case.file["claims"].insert(place, {**row, "kind": "control", "state": high.state, "grade": None})
         support = {
             "ref": f"L-G{number + 2}GG",

@@ -7,11 +7,9 @@ import shutil
 import signal
 import socket
 import time
-import urllib.request
 from contextlib import ExitStack
 from pathlib import Path
 from types import FrameType
-from urllib.error import URLError
 
 from django.conf import settings
 from django.core.management import call_command
@@ -21,6 +19,7 @@ from django.db import connections
 from cases.demo import DEMO_ACCOUNTS, DEMO_PASSWORD
 from cases.models import Side
 from safetycase import servers
+from safetycase.healthcheck import answers
 from safetycase.processes import Children, children
 from safetycase.settings.databases import is_embedded
 
@@ -71,6 +70,7 @@ class Command(BaseCommand):
         made.start("workshop", servers.workshop(workshop), {**common, "SITE": "workshop"}, logs)
         made.start("reading-room", servers.reading_room(room), {**common, "SITE": "reading_room"}, logs)
         made.start("worker", servers.worker(), {**common, "SITE": "worker"}, logs)
+        made.start("beat", servers.beat(), {**common, "SITE": "beat"}, logs)
         _wait_for(made, workshop, room)
         _say(workshop, room)
         while True:
@@ -129,20 +129,8 @@ def _require_running(made: Children) -> None:
 def _wait_for(made: Children, *ports: int) -> None:
     deadline = time.monotonic() + PATIENCE
     for port in ports:
-        while not _answers(port):
+        while not answers(port, f"localhost:{port}"):
             _require_running(made)
             if time.monotonic() > deadline:
                 raise CommandError(f"nothing answers at port {port} after {PATIENCE:.0f} seconds")
             time.sleep(0.1)
-
-
-def _answers(port: int) -> bool:
-    request = urllib.request.Request(
-        f"http://127.0.0.1:{port}/healthz", headers={"Host": f"localhost:{port}"}
-    )  # our own
-    opener = urllib.request.build_opener(urllib.request.ProxyHandler({}))  # a proxy of the machine's is none of ours
-    try:
-        with opener.open(request, timeout=2) as answer:
-            return bool(answer.status == 200)  # noqa: PLR2004
-    except (URLError, OSError):
-        return False

@@ -1,0 +1,168 @@
+"""The difference of two rows of tokens: first by words that stand once in both (patience), then inside the gaps."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from difflib import SequenceMatcher
+from itertools import groupby
+
+from review.comparing.changes import Change, Segment
+from review.comparing.tokens import BAR, BREAK, BREAK_TOKEN, Token
+
+Block = tuple[int, int, int]  # where it starts in the old row, in the new one, and how long it is the same
+Step = tuple[Change, Token]
+Paragraphs = tuple[tuple[Segment, ...], ...]
+
+
+def passage_of(old: list[Token], new: list[Token]) -> tuple[Paragraphs, int, int]:
+    """The changed paragraphs in segments, words in, words out. Swapping old and new swaps in and out, and nothing else."""
+    steps = _steps(old, new)
+    paragraphs = tuple(_segments(rows) for rows in _split(steps) if _is_changed(rows))
+    return paragraphs, _count(steps, Change.IN), _count(steps, Change.OUT)
+
+
+def _count(steps: list[Step], change: Change) -> int:
+    return sum(token.is_word for what, token in steps if what is change)
+
+
+def _steps(old: list[Token], new: list[Token]) -> list[Step]:
+    """Whole paragraphs first; words only between paragraphs that stayed."""
+    was, now = list(_paragraphs(old)), list(_paragraphs(new))
+    out: list[Step] = []
+    for change, before, after in _opcodes(["\n".join(_keys(p)) for p in was], ["\n".join(_keys(p)) for p in now]):
+        if change is Change.SAME:
+            out += [(Change.SAME, token) for paragraph in now[after] for token in paragraph]
+        else:
+            out += _steps_in([t for p in was[before] for t in p], [t for p in now[after] for t in p])
+    return out
+
+
+def _steps_in(old: list[Token], new: list[Token]) -> Iterator[Step]:
+    for change, before, after in _opcodes(_keys(old), _keys(new)):
+        if change is Change.SAME:
+            yield from ((Change.SAME, token) for token in new[after])
+        else:
+            yield from ((Change.OUT, token) for token in old[before])
+            yield from ((Change.IN, token) for token in new[after])
+
+
+def _keys(tokens: Sequence[Token]) -> list[str]:
+    return [f"{token.kind} {token.words}" for token in tokens]
+
+
+def _paragraphs(tokens: list[Token]) -> Iterator[list[Token]]:
+    """Each with the break that ends it, the last one too: it may not be the last in the other edition."""
+    start = 0
+    for place, token in enumerate(tokens, start=1):
+        if token.kind == BREAK:
+            yield tokens[start:place]
+            start = place
+    if start < len(tokens):
+        yield [*tokens[start:], BREAK_TOKEN]
+
+
+def _opcodes(was: list[str], now: list[str]) -> Iterator[tuple[Change, slice, slice]]:
+    """What stays, and between it what goes and comes (as OUT, with both slices)."""
+    i = j = 0
+    for a, b, length in [*_same(was, now), (len(was), len(now), 0)]:
+        if a > i or b > j:
+            yield Change.OUT, slice(i, a), slice(j, b)
+        i, j = a + length, b + length
+        if length:
+            yield Change.SAME, slice(a, i), slice(b, j)
+
+
+def _same(was: list[str], now: list[str]) -> list[Block]:
+    """What stays. Worked out in one direction only, so that swapping the two can't choose another way."""
+    if was <= now:
+        return list(_matches(was, now, 0, 0))
+    return [(b, a, length) for a, b, length in _matches(now, was, 0, 0)]
+
+
+def _matches(was: list[str], now: list[str], i: int, j: int) -> Iterator[Block]:
+    head = _alike(was, now)
+    tail = _alike(was[head:][::-1], now[head:][::-1])
+    if head:
+        yield i, j, head
+    a, b = was[head : len(was) - tail], now[head : len(now) - tail]
+    if a and b:
+        yield from _inside(a, b, i + head, j + head)
+    if tail:
+        yield i + len(was) - tail, j + len(now) - tail, tail
+
+
+def _inside(was: list[str], now: list[str], i: int, j: int) -> Iterator[Block]:
+    anchors = _anchors(was, now)
+    if not anchors:
+        # Words that stand often are no anchors for difflib above 200 tokens: without that, long rows of few words take minutes.
+        for a, b, length in SequenceMatcher(None, was, now).get_matching_blocks():
+            if length:
+                yield i + a, j + b, length
+        return
+    a = b = 0
+    for x, y in [*anchors, (len(was), len(now))]:
+        yield from _matches(was[a:x], now[b:y], i + a, j + b)
+        a, b = x, y
+
+
+def _alike(was: list[str], now: list[str]) -> int:
+    length = 0
+    for one, other in zip(was, now, strict=False):
+        if one != other:
+            break
+        length += 1
+    return length
+
+
+def _anchors(was: list[str], now: list[str]) -> list[tuple[int, int]]:
+    """Places of tokens that stand once in each, as many as come in the same order in both."""
+    once = {key for key, count in Counter(was).items() if count == 1} & {k for k, n in Counter(now).items() if n == 1}
+    place = {key: b for b, key in enumerate(now) if key in once}
+    pairs = [(a, place[key]) for a, key in enumerate(was) if key in once]
+    return _rising(pairs)
+
+
+def _rising(pairs: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """The longest run of pairs whose second places rise too."""
+    ends: list[int] = []
+    at: list[int] = []
+    before: list[int] = []
+    for number, (_, b) in enumerate(pairs):
+        length = bisect_left(ends, b)
+        before.append(at[length - 1] if length else -1)
+        ends[length : length + 1] = [b]
+        at[length : length + 1] = [number]
+    out: list[tuple[int, int]] = []
+    number = at[-1] if at else -1
+    while number >= 0:
+        out.append(pairs[number])
+        number = before[number]
+    return out[::-1]
+
+
+def _split(steps: list[Step]) -> Iterator[list[Step]]:
+    """One list a paragraph; a break ends one, whichever edition has it."""
+    row: list[Step] = []
+    for step in steps:
+        if step[1].kind == BREAK:
+            yield row
+            row = []
+        else:
+            row.append(step)
+
+
+def _is_changed(rows: list[Step]) -> bool:
+    return any(change is not Change.SAME for change, _ in rows)
+
+
+def _segments(rows: list[Step]) -> tuple[Segment, ...]:
+    out: list[Segment] = []
+    for (change, is_bar), together in groupby(rows, key=lambda step: (step[0], step[1].kind == BAR)):
+        tokens = [token for _, token in together]
+        if is_bar:
+            out += [Segment(change, "", token.refs) for token in tokens]
+        else:
+            out.append(Segment(change, "".join(token.said for token in tokens)))
+    return tuple(out)

@@ -1,0 +1,86 @@
+"""What is withheld in a set of pages, and what is marked there as withheld from less cleared audiences; and where."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import fields, is_dataclass
+
+from cases.projection import derive
+from cases.redaction import Shown, Withheld
+from prose.bars import items_of
+from prose.nodes import Json, Node
+from prose.shown import OpenText, ShownText
+from review.projection.pages import MarkedRow, WithheldRow
+
+Item = dict[str, Json]
+
+
+def withheld_rows(pages: Mapping[str, object]) -> tuple[WithheldRow, ...]:
+    """One row per redaction that stands on these pages, by reference; what nobody explained comes first."""
+    where: dict[str, dict[str, None]] = {}
+    items: dict[str, Item] = {}
+    for name, page in pages.items():
+        for item in _bars(page):
+            ref = str(item.get("ref", ""))
+            items.setdefault(ref, item)
+            where.setdefault(ref, {})[name] = None
+    rows = ((Withheld((items[ref],)), tuple(where[ref])) for ref in sorted(items))
+    return tuple(WithheldRow(item=item, pages=derive(lambda _, found=found: found, item)) for item, found in rows)
+
+
+def marked_rows(pages: Mapping[str, object]) -> tuple[MarkedRow, ...]:
+    """One row per redaction that readers see marked, with ground and the audiences that lose the words."""
+    where: dict[tuple[str, ...], dict[str, None]] = {}
+    for name, page in pages.items():
+        for says in _marks(page):
+            where.setdefault(says, {})[name] = None
+    nothing = Withheld(())
+    return tuple(
+        MarkedRow(
+            says=derive(lambda _, says=says: says, nothing),
+            pages=derive(lambda _, names=names: tuple(names), nothing),
+        )
+        for says, names in sorted(where.items())
+    )
+
+
+def _bars(page: object) -> Iterator[Item]:
+    for value in _values(page):
+        if isinstance(value, Withheld):
+            yield from value.items
+        elif isinstance(value, ShownText | OpenText):
+            for leaf in value.document.leaves():
+                if leaf.type == "withheld":
+                    yield from items_of(leaf.attrs)
+
+
+def _marks(page: object) -> Iterator[tuple[str, ...]]:
+    """(reference, ground, audiences joined by commas)."""
+    for value in _values(page):
+        if isinstance(value, Shown):
+            for mark in value.marked:
+                audience, _, ref = mark.rpartition(" · ")
+                yield ref, "", audience
+        elif isinstance(value, ShownText):
+            for leaf in value.document.leaves():
+                yield from _marks_on(leaf)
+
+
+def _marks_on(leaf: Node) -> Iterator[tuple[str, ...]]:
+    for mark in leaf.marks:
+        for item in items_of(mark.attrs):
+            names = item.get("audiences")
+            who = ", ".join(map(str, names)) if isinstance(names, list) else ""
+            yield str(item.get("ref", "")), str(item.get("ground") or ""), who
+
+
+def _values(part: object) -> Iterator[object]:
+    """Everything that the rule made, however deep in a page."""
+    if isinstance(part, Withheld | Shown | ShownText | OpenText):
+        yield part
+    elif isinstance(part, tuple):
+        for one in part:
+            yield from _values(one)
+    elif is_dataclass(part):
+        for field in fields(part):
+            yield from _values(getattr(part, field.name))

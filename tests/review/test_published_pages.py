@@ -1,0 +1,175 @@
+"""What anybody reads without an account: whole pages by address, counted, cacheable, without a cookie; withdrawn: one sentence."""
+
+from __future__ import annotations
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from review.actions.publishing import correct, withdraw_publication
+from review.models import Edition, EditionFile, PublicationRead
+from tests.review.publishing_world import for_publication, published
+from tests.site_client import SiteClient
+from tests.world import CANARY, World, make_world
+
+pytestmark = pytest.mark.django_db
+FIGURE = "f-abcdefghjkmnpqrs"
+BELOW = ("", "pathways/P-AAAA/", "claims/C-AAAA/", "register/", "changes/", f"pictures/{FIGURE}", "claims/C-ZZZZ/")
+
+
+@pytest.fixture
+def world() -> World:
+    return make_world()
+
+
+def get(path: str, user: object = None) -> object:
+    return SiteClient("reading_room", user).get(path)
+
+
+def take_back(world: World, key: object) -> None:
+    withdraw_publication(by=world.actor("Ada"), case_id=world.case_id, publication_id=key)
+
+
+def test_first_page_says_on_top_what_is_withheld_how_risky_who_checked_and_when(world):
+    published(world)
+    body = get("/published/test-report/").content.decode()
+    top = body[: body.index('class="statement"') + 400]
+    for words in (
+        "Two people outside.",
+        "Some passages are withheld under a legal duty, some for security.",
+        "low",
+        "Published",
+    ):
+        assert words in top
+
+
+@pytest.mark.parametrize("page", ["", "pathways/P-AAAA/", "claims/C-AAAA/"])
+def test_page_costs_two_statements_and_sets_no_cookie(world, page):
+    published(world)
+    with CaptureQueriesContext(
+        connection,
+    ) as statements:
+        response = get(f"/published/test-report/{page}")
+    assert (response.status_code, len(statements)) == (200, 2)
+    assert statements[1]["sql"].startswith('INSERT INTO "review_publicationread"')
+    assert (response.headers["Cache-Control"], response.cookies) == ("public, max-age=60", {})
+    assert not {"Set-Cookie", "Vary", "ETag", "Last-Modified"} & set(response.headers)
+
+
+def test_somebody_signed_in_is_answered_as_nobody_is_and_not_looked_up(world):
+    published(world)
+    client = SiteClient("reading_room", world.users["Rhea"])
+    with CaptureQueriesContext(connection) as statements:
+        signed_in = client.get("/published/test-report/")
+    assert (len(statements), signed_in.content) == (2, get("/published/test-report/").content)
+
+
+def test_publication_may_be_found_and_names_its_own_address(world):
+    published(world)
+    body = get("/published/test-report/claims/C-AAAA/?from=mail").content.decode()
+    assert "noindex" not in body
+    assert 'rel="canonical" href="http://localhost:8001/published/test-report/claims/C-AAAA/"' in body
+    assert "<script" not in body
+
+
+def test_number_of_the_edition_is_nowhere(world):
+    for _ in range(40):
+        for_publication(world)
+    published(world)
+    assert Edition.objects.filter(number=42).exists()
+    for page in BELOW[:5]:
+        assert "42" not in get(f"/published/test-report/{page}").content.decode()
+
+
+def test_nothing_hidden_and_no_draft_is_reachable(world):
+    published(world)
+    draft = Edition.objects.get(pk=world.editions["external_reviewer"])
+    for path in (f"/published/{draft.id}/", "/published/external-reviewer/", f"/editions/{draft.id}/"):
+        assert get(path).status_code == 404
+    for page in BELOW[:4]:
+        body = get(f"/published/test-report/{page}").content.decode()
+        assert CANARY not in body
+        assert "holds the keys" not in body  # hidden from Public, read by External reviewer
+    assert 'data-withheld="R-PUBL"' in get("/published/test-report/pathways/P-AAAA/").content.decode()
+
+
+def test_absent_address_and_absent_page_are_the_404_of_everything(world):
+    published(world)
+    expected = get("/editions/00000000-0000-0000-0000-000000000007/")
+    for path in ("/published/nothing/", "/published/test-report/claims/C-ZZZZ/", "/published/nothing/changes/"):
+        response = get(path)
+        assert (response.status_code, response.content) == (404, expected.content)
+        assert sorted(response.headers.items()) == sorted(expected.headers.items())
+
+
+def test_every_address_of_a_withdrawn_publication_gives_the_same_bytes(world):
+    take_back(world, published(world))
+    answers = {get(f"/published/test-report/{below}").content for below in BELOW}
+    answers.add(get("/published/test-report/", world.users["Rhea"]).content)
+    (body,) = answers
+    assert b"This publication was withdrawn" in body
+    assert b"Test report" not in body
+    assert b"noindex" in body
+    assert {get(f"/published/test-report/{below}").status_code for below in BELOW} == {410}
+    assert PublicationRead.objects.count() == 0
+
+
+def test_list_names_what_stands_and_not_what_was_withdrawn(world):
+    published(world, "first-one")
+    take_back(world, published(world, "second-one"))
+    with CaptureQueriesContext(connection) as statements:
+        body = get("/published/").content.decode()
+    assert (len(statements), "/published/first-one/" in body, "second-one" in body) == (1, True, False)
+
+
+def test_empty_list_says_so_and_the_welcome_page_leads_there(world):
+    assert "Nothing is published now" in get("/published/").content.decode()
+    assert 'href="/published/"' in get("/").content.decode()
+
+
+def test_reading_is_counted_by_day_and_looking_for_the_headers_is_not(world):
+    key = published(world)
+    get("/published/test-report/")
+    get("/published/test-report/register/")
+    SiteClient("reading_room").head("/published/test-report/")
+    get("/published/test-report/claims/C-ZZZZ/")
+    assert list(PublicationRead.objects.values_list("publication_id", flat=True)) == [key, key]
+
+
+def test_correction_stands_on_every_page_with_its_successor(world):
+    key, later = published(world), published(world, "later-report")
+    correct(by=world.actor("Ada"), case_id=world.case_id, publication_id=key, notice="Table 2 & 3.", successor_id=later)
+    for page in BELOW[:5]:
+        body = get(f"/published/test-report/{page}").content.decode()
+        assert "Table 2 &amp; 3." in body
+        assert 'href="/published/later-report/"' in body
+    take_back(world, later)
+    assert "later-report" not in get("/published/test-report/").content.decode()
+
+
+def test_figure_is_served_as_far_as_the_publication_shows_it(world):
+    key = published(world)
+    edition = Edition.objects.get(publication__pk=key)
+    EditionFile.objects.create(edition=edition, outward=True, key=FIGURE, content=b"pixels")
+    with CaptureQueriesContext(connection) as statements:
+        response = get(f"/published/test-report/pictures/{FIGURE}")
+    assert (response.status_code, response.content, len(statements)) == (200, b"pixels", 1)
+    assert get("/published/test-report/pictures/f-zzzzzzzzzzzzzzzz").status_code == 404
+
+
+def test_changes_are_told_against_the_publication_before_and_never_against_a_draft(world):
+    published(world, "first")
+    for_publication(world, words={"Egress is capped": "A draft says more"})
+    published(world, "second", words={"Egress is capped": "Egress is measured"})
+    body = get("/published/second/changes/").content.decode()
+    assert "<del>capped</del> <ins>measured</ins>" in body
+    assert "draft says" not in body
+    assert "nothing to compare with" in get("/published/first/changes/").content.decode()
+
+
+def test_changes_skip_a_publication_that_was_withdrawn(world):
+    published(world, "first")
+    take_back(world, published(world, "second", words={"Egress is capped": "Egress is hidden"}))
+    published(world, "third", words={"Egress is capped": "Egress is measured"})
+    body = get("/published/third/changes/").content.decode()
+    assert ("<del>capped</del>" in body, "hidden" in body.split("<article")[1]) == (True, False)
