@@ -4,12 +4,13 @@ PYTHON ?= python3
 BIN := .venv/bin
 SHELL := /bin/sh
 .DEFAULT_GOAL := help
-.PHONY: help demo test check bench browser browser-if-root redis-if-root install install-dev lock clean
+.PHONY: help demo test check bench pictures browser browser-if-root redis-if-root install install-dev lock clean
 
 help:
 	@echo "make demo     start everything with the example case, on loopback"
 	@echo "make test     run every test"
 	@echo "make check    linters, types, import contracts, migrations, containers"
+	@echo "make pictures take the pictures of the docs anew"
 	@echo "make bench    measure, one JSON line per figure"
 	@echo "make browser  install a Chromium for the browser tests, for this user"
 
@@ -29,6 +30,9 @@ check: install-dev
 	SITE=reading_room $(BIN)/python manage.py check --fail-level WARNING
 	$(BIN)/check-jsonschema --builtin-schema vendor.compose-spec docker-compose.yml
 	$(BIN)/hadolint Dockerfile
+
+pictures: install-dev browser-if-root
+	SAFETYCASE_PICTURES=1 $(BIN)/python -m pytest tests/browser/test_pictures.py
 
 bench: install-dev
 	@$(BIN)/python -m tests.bench

@@ -37,12 +37,10 @@ DEMO_ACCOUNTS = (
         "lex@lab.example",
         "Lex",
         Side.INSIDE,
-        "decider for legal duty, security, public safety and test contamination; try: open Redactions, then Waiting for you",
+        "decider on every ground; try: open Redactions, then Waiting for you",
     ),
     DemoAccount("sten@lab.example", "Sten", Side.INSIDE, "stress tester; try: read everything live"),
-    DemoAccount(
-        "sofia@lab.example", "Sofia", Side.INSIDE, "inside reader; try: read the All staff edition once it is released"
-    ),
+    DemoAccount("sofia@lab.example", "Sofia", Side.INSIDE, "inside reader; try: read the All staff edition"),
     DemoAccount("noor@lab.example", "Noor", Side.INSIDE, "no grant; try: open the case's address and see the 404"),
     DemoAccount("aud@lab.example", "Aud", Side.INSIDE, "auditor; try: read the trail"),
     DemoAccount(
@@ -56,7 +54,7 @@ DEMO_ACCOUNTS = (
         "omar@meridian.example",
         "Omar",
         Side.OUTSIDE,
-        "outside reader of the same organisation; try: see what Rhea sees and you don't",
+        "reads the Public edition, once the slip is mended and it is released",
         "Meridian Evals",
     ),
     DemoAccount(
@@ -72,6 +70,14 @@ DEMO_ACCOUNTS = (
 def is_demo_account(address: str) -> bool:
     """Whether the address is one of the cast's."""
     return address.lower() in {account.address for account in DEMO_ACCOUNTS}
+
+
+def demo_cast(*, inside: bool) -> dict[str, object]:
+    """What the first page of a site says of the cast while the demo runs; nothing otherwise."""
+    if not settings.DEMO:
+        return {}
+    side = Side.INSIDE if inside else Side.OUTSIDE
+    return {"cast": [account for account in DEMO_ACCOUNTS if account.side == side], "password": DEMO_PASSWORD}
 
 
 class NotLocal(Exception):

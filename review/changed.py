@@ -19,14 +19,20 @@ class Last(Protocol):
         """Its number."""
 
     @property
+    def statement(self) -> str:
+        """Its redaction statement."""
+
+    @property
     def pages(self) -> Pages:
         """Its pages as JSON."""
 
 
-def changes_since(last: Last | None, pages: Pages) -> dict[str, Json]:
-    """For `PreparedEdition.changes`: the number of the last edition (None: there is none), counts, and the pages that differ."""
+def changes_since(last: Last | None, pages: Pages, statement: str) -> dict[str, Json]:
+    """For `PreparedEdition.changes`: the number of the last edition (None: there is none), counts, the pages that differ, and whether
+    the redaction statement does."""
     changes = compared(last.pages if last else {}, pages)
-    return {"since": last.number if last else None, **changes.counts(), "pages": list(changes.pages)}
+    told: dict[str, Json] = {"since": last.number if last else None, **changes.counts(), "pages": list(changes.pages)}
+    return {**told, "statement": last is not None and last.statement != statement}
 
 
 def compared(old: Pages, new: Pages) -> EditionChanges:

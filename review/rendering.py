@@ -57,6 +57,8 @@ class Surroundings:
             return f"#{ref}"
         if ref in self.legend:
             return self.legend[ref].address
+        if ref.startswith("K-"):
+            return self.base
         page = page_of(ref)
         return f"{self.base}{page}/" if "/" in page or page == PageKind.REGISTER else f"{self.base}{page}/#{ref}"
 

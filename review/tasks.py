@@ -185,7 +185,7 @@ def _store_edition(release: Release, row: PreparedEdition, made: MadeEdition, la
     pages = {part.page: json.loads(part.content) for part in made.parts if part.page not in REPEATING}
     row.shell, row.digest = made.shell, made.digest
     row.unchanged = last is not None and _has_it_already(release, made, pages, last)
-    row.changes = changes_since(last, pages)
+    row.changes = changes_since(last, pages, made.statement)
     row.save(update_fields=["shell", "digest", "unchanged", "changes"])
     if row.unchanged:
         return
@@ -203,7 +203,7 @@ def _store_edition(release: Release, row: PreparedEdition, made: MadeEdition, la
 
 def _has_it_already(release: Release, made: MadeEdition, pages: dict[str, Json], last: Earlier) -> bool:
     """Whether the audience can read exactly this, for this purpose, in its newest edition; that it is one edition older is nothing new."""
-    if last.withdrawn or last.purpose != release.purpose or last.shell != made.shell:
+    if last.withdrawn or last.purpose != release.purpose or last.statement != made.statement:
         return False
     same = without_history(pages) == without_history(last.pages)
     return same and made.files == figures_shown_by(last.edition_id)

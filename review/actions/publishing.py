@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
@@ -13,6 +14,7 @@ from cases.audit import AuditVerb, record
 from cases.models import CaseAudience, Redaction
 from cases.roles import Action
 from review.actions.releases.withdrawing import withdraw_edition
+from review.hidden_since import hidden_since
 from review.models import Correction, Edition, Publication
 from review.outgoing import hold_back
 from review.states import Purpose
@@ -36,6 +38,7 @@ def publish(*, by: Actor, case_id: UUID, edition_id: UUID, address: str, checked
         raise Http404
     if why := why_not(edition, least_cleared(case_id), published=_is_published(edition)):
         raise CannotPublish(why)
+    _require_nothing_hidden_since(edition)
     hold_back(case_id=case_id, audience_key=edition.audience_key, words=checked_by)
     publication = _stored(edition, address, checked_by)
     record(by=by, verb=AuditVerb.EDITION_PUBLISHED, case_id=case_id, target=str(publication.id))
@@ -64,6 +67,14 @@ def least_cleared(case_id: UUID) -> frozenset[str]:
     revealed = Redaction.objects.filter(case_id=case_id).exclude(revealed_to=[]).values_list("revealed_to", flat=True)
     told = {key for keys in revealed for key in keys}
     return frozenset(audiences.values_list("key", flat=True)) - told
+
+
+def _require_nothing_hidden_since(edition: Edition) -> None:
+    """Between approval and publication somebody may have hidden what these bytes still show."""
+    parts = {page: json.loads(content) for page, content in edition.parts.values_list("page", "content")}
+    refs = hidden_since(case_id=edition.case_id, audience_key=edition.audience_key, parts=parts)
+    if refs:
+        raise CannotPublish(f"{', '.join(refs)} may hide now what this edition still shows; release again, without it")
 
 
 def _is_published(edition: Edition) -> bool:

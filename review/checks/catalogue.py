@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, fields
 from functools import cached_property
-from typing import Protocol, cast
+from typing import Protocol
 
 from cases.redaction import Audience, Cover, Presence, Redaction, presence
 from prose.inside import document_of
@@ -101,15 +101,23 @@ def _by_target(snapshot: CaseSnapshot) -> dict[str, tuple[Redaction, ...]]:
 
 def _texts(snapshot: CaseSnapshot) -> Iterator[OwnedText]:
     yield from _texts_in(snapshot.header, snapshot.header.reference, PageKind.FRONT, ())
-    pages = (
+    pages: tuple[tuple[PageKind, Iterable[HasRef]], ...] = (
         (PageKind.SECTION, snapshot.sections),
         (PageKind.PATHWAY, snapshot.pathways),
         (PageKind.CLAIM, snapshot.claims),
         (PageKind.EVIDENCE, snapshot.evidence),
     )
     for kind, objects in pages:
-        for one in cast("tuple[HasRef, ...]", objects):
+        for one in objects:
             yield from _texts_in(one, one.ref, f"{kind}/{one.ref}", (one.ref,))
+    lists: tuple[tuple[PageKind, Iterable[HasRef]], ...] = (
+        (PageKind.ASSURANCES, snapshot.assurances),
+        (PageKind.LIMITATIONS, snapshot.limitations),
+        (PageKind.REGISTER, snapshot.tags),
+    )
+    for kind, listed in lists:
+        for one in listed:
+            yield from _texts_in(one, one.ref, kind, (one.ref,))
     pathways = {pathway.ref for pathway in snapshot.pathways}
     for support in snapshot.supports:
         kind = PageKind.PATHWAY if support.resting in pathways else PageKind.CLAIM

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator
+from difflib import SequenceMatcher
 
 from review.checks.findings import Finding, FindingKind, fingerprint
-from review.checks.folding import Folded, folded, normalised
+from review.checks.folding import BAR, CHUNK, Folded, folded, folded_letters, normalised
 from review.checks.hidden import HiddenRun
 from review.checks.look import Look
-from review.checks.matching import NeedleIndex, QuoteIndex
+from review.checks.matching import NeedleIndex, QuoteIndex, rare_words
 from review.checks.sentences import sentence_around
 
+WITHHELD = folded_letters(BAR)
 Spans = dict[tuple[str, int], list[tuple[int, int]]]
 
 
@@ -41,19 +43,37 @@ def find_lost(look: Look) -> Iterator[Finding]:
 
 
 def _lost_of(look: Look, runs: list[HiddenRun], before: str, now: str) -> Iterator[tuple[HiddenRun, int, int]]:
-    """(run, start, end in the earlier words): quotes of the run in them, or all of a run that stands there more often than now."""
+    """(run, start, end in the earlier words): quotes of the run in them; all of a run that stands there more often than now; or words
+    that went from beside a bar into it."""
     index, whole, words = QuoteIndex(look.work), NeedleIndex(look.work), folded(before)
     for run in runs:
         index.add(run.letters)
         whole.add("".join(run.letters))
     found = {match.sequence: (match.start, match.end) for match in index.matches(words)}
     stood, stands = _counted(whole, words), _counted(whole, folded(now))
+    gone = _gone_beside_bars(before, now) if before != now else []
     for number, run in enumerate(runs):
-        places = stood.get("".join(run.letters), [])
-        if len(places) > len(stands.get("".join(run.letters), ())):
+        letters = "".join(run.letters)
+        places = stood.get(letters, [])
+        if len(places) > len(stands.get(letters, ())):
             yield run, *places[0]
         elif number in found and not places:
             yield run, *found[number]
+        elif joined := next(((start, end) for said, start, end in gone if said in letters), None):
+            yield run, *joined
+
+
+def _gone_beside_bars(before: str, now: str) -> list[tuple[str, int, int]]:
+    """Words of before that are gone where a bar stands now, joined, with their place; not common ones alone."""
+    old, new = list(CHUNK.finditer(before)), [folded_letters(chunk[0]) for chunk in CHUNK.finditer(now)]
+    letters = [folded_letters(chunk[0]) for chunk in old]
+    found: list[tuple[str, int, int]] = []
+    for tag, first, last, new_first, new_last in SequenceMatcher(None, letters, new, autojunk=False).get_opcodes():
+        said = [one for one in letters[first:last] if one != WITHHELD]
+        near = new[max(0, new_first - 1) : new_last + 1]
+        if tag != "equal" and WITHHELD in near and rare_words(said):
+            found.append(("".join(said), old[first].start(), old[last - 1].end()))
+    return found
 
 
 def _counted(index: NeedleIndex, words: Folded) -> dict[str, list[tuple[int, int]]]:

@@ -23,7 +23,7 @@ def find_kept(look: Look) -> Iterator[Finding]:
         return
     found = _bars(look)
     for page, refs in _words(look).items():
-        found[page] |= refs
+        found.setdefault(page, set()).update(refs)
     for page in sorted(found):
         for ref in sorted(found[page]):
             yield _kept(look, page, ref)

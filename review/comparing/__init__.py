@@ -18,7 +18,7 @@ from review.comparing.changes import (
     Segment,
 )
 from review.comparing.collecting import NAMES, Collected, Words, collected
-from review.comparing.diffing import passage_of
+from review.comparing.diffing import covered, passage_of
 from review.comparing.order import Place, reading_order
 from review.comparing.tokens import Token, tokens_of
 
@@ -32,6 +32,7 @@ __all__ = [
     "Passage",
     "Segment",
     "compare",
+    "covered_bars",
 ]
 
 Order = Callable[[str], Place]
@@ -56,6 +57,14 @@ def compare(old: Mapping[str, Json], new: Mapping[str, Json]) -> EditionChanges:
         pages=tuple(sorted({row.page for several in rows.values() for row in several}, key=order)),  # type: ignore[attr-defined]  # each has one
         names={row.page: row for one in (before, after) for row in one.objects.values() if row.page.endswith(row.ref)},
     )
+
+
+def covered_bars(old: Mapping[str, Json], new: Mapping[str, Json]) -> frozenset[str]:
+    """The redactions whose bars stand in the new edition where the old one had words."""
+    before, after = collected(old).texts, collected(new).texts
+    both = [(before[key], after[key]) for key in before.keys() & after.keys()]
+    changed = [(was, now) for was, now in both if was.document != now.document]
+    return frozenset(ref for was, now in changed for ref in covered(_tokens(was), _tokens(now)))
 
 
 class _Rows(TypedDict):

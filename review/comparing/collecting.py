@@ -12,7 +12,7 @@ from review.comparing.order import REPEATING, home_order
 from review.comparing.tokens import plain_words, withheld_refs
 from review.rendering import page_of
 
-LINKS = ("L-", "B-")  # a link is told by what it says, not as an object of its own
+UNNAMED = ("L-", "B-", "R-")  # links and redactions are told by what they say and hide, not as objects
 NAMES = ("title", "statement", "name")
 
 
@@ -98,9 +98,9 @@ class _Walk:
         """The object that a part is; a link without a reference is told by its own text."""
         ref = value.get("ref") or value.get("reference")
         if isinstance(ref, str):
-            if self._is_home(ref) and ref not in self.found.objects and not ref.startswith(LINKS):
+            if self._is_home(ref) and ref not in self.found.objects and not ref.startswith(UNNAMED):
                 self.found.objects[ref] = ObjectRow(ref, self.page, _title(value))
-            return _Owner(ref, _other_end(value) if ref.startswith(LINKS) else ref)
+            return _Owner(ref, _other_end(value) if ref.startswith(UNNAMED) else ref)
         own = [one["text"] for one in value.values() if isinstance(one, dict) and "text" in one and "content" in one]
         return _Owner(str(own[0]), _other_end(value)) if own else None
 

@@ -166,3 +166,20 @@ def _segments(rows: list[Step]) -> tuple[Segment, ...]:
         else:
             out.append(Segment(change, "".join(token.said for token in tokens)))
     return tuple(out)
+
+
+def covered(old: list[Token], new: list[Token]) -> frozenset[str]:
+    """The references of bars beside or in place of words that are gone, however far they reach."""
+    found: set[str] = set()
+    lost, bars = False, set[str]()
+    for change, token in _steps(old, new):
+        if token.kind == BREAK:
+            continue
+        if change is Change.SAME and token.kind != BAR:  # words that stay end what lies between them
+            found |= bars if lost else set()
+            lost, bars = False, set()
+        elif change is Change.OUT:
+            lost = lost or token.kind != BAR
+        else:
+            bars |= set(token.refs)
+    return frozenset(found | (bars if lost else set()))

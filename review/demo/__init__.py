@@ -1,4 +1,4 @@
-"""The demo: an example caught mid-story, the cast with their grants, and things to try. Made by the actions that people use."""
+"""The demo: one example caught mid-story, one published, the cast, and things to try. Made by the actions that people use."""
 
 from __future__ import annotations
 
@@ -8,15 +8,16 @@ from uuid import UUID
 from django.conf import settings
 from django.db import transaction
 
-from cases.models import Case
+from cases.access import Actor
+from cases.models import Case, Side, User
 from review.case_file.checking import checked
 from review.case_file.reading import read_file
 from review.case_file.writing import import_case
-from review.demo.people import make_people
+from review.demo.people import let_in, make_people
+from review.demo.published import publish_facts
 from review.demo.story import tell
 
-EXAMPLES = Path(settings.BASE_DIR) / "examples"
-WORKED_EXAMPLE = EXAMPLES / "worked-example" / "case.json"
+WORK_ON_FACTS = frozenset({"Ada", "Mina", "Lex", "Sten"})
 
 
 def load_demo() -> bool:
@@ -24,11 +25,20 @@ def load_demo() -> bool:
     if Case.objects.exists():
         return False
     with transaction.atomic():
-        case_id = _imported(WORKED_EXAMPLE)
-        people = make_people(case_id)
-    tell(case_id, people)
+        people = make_people()
+        worked, facts = _imported("worked-example"), _imported("public-facts")
+        let_in(worked, people, frozenset(people))
+        let_in(facts, people, WORK_ON_FACTS)
+    actors = {name: _actor(user) for name, user in people.items()}
+    tell(worked, actors)
+    publish_facts(facts, actors)
     return True
 
 
-def _imported(path: Path) -> UUID:
+def _actor(user: User) -> Actor:
+    return Actor(id=user.pk, name=user.name, side=Side(user.side), organisation_id=user.organisation_id)
+
+
+def _imported(example: str) -> UUID:
+    path = Path(settings.BASE_DIR) / "examples" / example / "case.json"
     return import_case(case_file=checked(read_file(path)))

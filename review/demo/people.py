@@ -30,9 +30,26 @@ GROUNDS = {"Lex": sorted(Ground)}  # what a decider of the cast decides on
 People = dict[str, User]
 
 
-def make_people(case_id: UUID) -> People:
-    """First name → account, with access to the case."""
-    people = _accounts()
+def make_people() -> People:
+    """First name → account."""
+    organisations = {
+        name: Organisation.objects.create(name=name)
+        for name in sorted({a.organisation for a in DEMO_ACCOUNTS if a.organisation})
+    }
+    return {
+        account.name.split()[0]: User.objects.create_user(
+            email=account.address,
+            name=account.name,
+            side=account.side,
+            password=DEMO_PASSWORD,
+            organisation=organisations.get(account.organisation),
+        )
+        for account in DEMO_ACCOUNTS
+    }
+
+
+def let_in(case_id: UUID, people: People, names: frozenset[str]) -> None:
+    """Give these people their usual access to a case."""
     audiences = {audience.key: audience for audience in CaseAudience.objects.filter(case_id=case_id)}
     for organisation in Organisation.objects.all():
         OrganisationCeiling.objects.create(
@@ -49,22 +66,5 @@ def make_people(case_id: UUID) -> People:
             expires_at=timezone.now() + YEAR,
         )
         for name, role, audience in GRANTS
+        if name in names
     )
-    return people
-
-
-def _accounts() -> People:
-    organisations = {
-        name: Organisation.objects.create(name=name)
-        for name in sorted({a.organisation for a in DEMO_ACCOUNTS if a.organisation})
-    }
-    return {
-        account.name.split()[0]: User.objects.create_user(
-            email=account.address,
-            name=account.name,
-            side=account.side,
-            password=DEMO_PASSWORD,
-            organisation=organisations.get(account.organisation),
-        )
-        for account in DEMO_ACCOUNTS
-    }

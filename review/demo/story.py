@@ -6,12 +6,10 @@ import json
 from uuid import UUID
 
 from cases.access import Actor
-from cases.models import Side, User
 from prose.anchors import Span
 from prose.nodes import Node
 from review.actions.releases import approve_release, start_release
 from review.actions.threads import open_thread, reply
-from review.demo.people import People
 from review.models import Edition, EditionPart, Release
 from review.page_texts import texts_on
 from review.states import Purpose
@@ -50,9 +48,8 @@ REMARKS = (
 )
 
 
-def tell(case_id: UUID, people: People) -> None:
+def tell(case_id: UUID, actors: dict[str, Actor]) -> None:
     """Play it, each step by the action that a person would use."""
-    actors = {name: _actor(user) for name, user in people.items()}
     _release(actors, case_id)
     edition = Edition.objects.get(case_id=case_id, audience_key="external_reviewer")
     for name, page, words, body, answer in REMARKS:
@@ -76,10 +73,6 @@ def _release(actors: dict[str, Actor], case_id: UUID) -> None:
     release = Release.objects.get(pk=release_id)
     digests = dict(release.editions.filter(unchanged=False).values_list("audience_key", "digest"))
     approve_release(by=actors["Mina"], release_id=release_id, digests=digests)
-
-
-def _actor(user: User) -> Actor:
-    return Actor(id=user.pk, name=user.name, side=Side(user.side), organisation_id=user.organisation_id)
 
 
 def place_of(edition_id: UUID, page: str, words: str) -> tuple[str, Span]:

@@ -9,6 +9,7 @@ from cases.projection import PROJECTIONS
 from prose.nodes import TEXTBLOCKS, Json, Node
 from prose.schema import TextSchema
 from prose.shown import OpenText, ShownText
+from review.references import redactions_of
 
 # A page, and its field that holds the object which the page is about.
 OWN = {
@@ -20,8 +21,6 @@ OWN = {
 }
 # Lists whose rows have no page of their own.
 ROWS = {"AssurancesPage": "assurances", "LimitationsPage": "limitations"}
-# They repeat what is at home elsewhere.
-REPEATING = ("RegisterPage", "WithheldPage", "ReportPage")
 NAMES = ("title", "statement")
 Text = ShownText | OpenText
 
@@ -38,7 +37,14 @@ def findable(pages: Mapping[str, object]) -> dict[str, Json]:
                 seen.add(text.key)
                 passages += [[number, words] for words in passages_of(text)]
     rows: list[Json] = [[address, _reference(own), _name(own)] for address, own, _ in places]
-    return {"places": rows, "passages": passages}
+    return {"places": [*rows, *_redactions(pages)], "passages": passages}
+
+
+def _redactions(pages: Mapping[str, object]) -> Iterator[Json]:
+    """The redactions that stand here have no words of their own, but are looked up by their references."""
+    for address, page in pages.items():
+        rows = getattr(page, "withheld", ()) if type(page).__name__ == "WithheldPage" else ()
+        yield from ([f"{address}/#{ref}", ref, ""] for row in rows for ref in redactions_of(row))
 
 
 def _places(pages: Mapping[str, object]) -> Iterator[tuple[str, object, object]]:

@@ -82,7 +82,10 @@ class RewordForm(SaidForm):
         self.audiences = audiences
         for key, name in audiences:
             self.fields[f"instead_{key}"] = forms.CharField(
-                label=f"Shown instead to {name}", required=False, max_length=300, help_text="They read these words on the bar."
+                label=f"Shown instead to {name}",
+                required=False,
+                max_length=300,
+                help_text="They read these words on the bar.",
             )
 
     def instead(self) -> dict[str, str]:

@@ -33,7 +33,7 @@ class Earlier:
     number: int
     purpose: str
     withdrawn: bool
-    shell: Json
+    statement: str
     pages: dict[str, Json] = field(default_factory=dict)
 
 
@@ -74,7 +74,7 @@ def read_as_number(case_id: UUID, audience_key: str, number: int) -> Earlier | N
 
 
 def _with_pages(rows: QuerySet[Edition]) -> dict[str, Earlier]:
-    found = {row.id: Earlier(row.id, row.number, row.purpose, row.withdrawn, row.shell) for row in rows}
+    found = {row.id: Earlier(row.id, row.number, row.purpose, row.withdrawn, str(row.shell.get("statement", ""))) for row in rows}
     parts = EditionPart.objects.filter(edition_id__in=found).exclude(page__in=REPEATING).order_by("page")
     for edition_id, page, content in parts.values_list("edition_id", "page", "content").iterator(chunk_size=100):
         found[edition_id].pages[page] = json.loads(content)

@@ -4,21 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
 from uuid import UUID
 
 from django.http import Http404
 
 from cases.access import Actor, full_clearance
 from cases.hiding import ATTRIBUTES, KINDS, OBJECTS
-from cases.redaction.facts import Owner, Redaction, RedactionState
+from cases.redaction.facts import Redaction, RedactionState
 from cases.roles import Action
-from prose.content import plain_text
-from prose.marked import MarkedText
-from prose.shown import FullClearance, open_text
+from prose.shown import FullClearance
+from review.loaders.object_words import ObjectWords
 from review.snapshot import CaseSnapshot, read_case
-
-LONGEST = 90
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,34 +58,23 @@ class _Looker:
     """One live case, looked through for things to hide."""
 
     def __init__(self, case: CaseSnapshot, clearance: FullClearance) -> None:
-        self._case, self._clearance = case, clearance
-        self._by_ref: dict[str, object] = {
-            case.header.reference: case.header,
-            **case.section_by_ref,
-            **case.pathway_by_ref,
-            **case.claim_by_ref,
-            **case.evidence_by_ref,
-            **{one.ref: one for one in case.assurances},
-            **{one.ref: one for one in case.limitations},
-            **{one.ref: one for one in case.supports},
-            **{one.ref: one for one in case.bearings},
-        }
+        self._case, self._said = case, ObjectWords(case, clearance)
 
     def desk(self, actions: frozenset[Action], ref: str) -> HideDesk:
-        if ref and ref not in self._by_ref:
+        if ref and ref not in self._said:
             raise Http404
         groups = tuple((label, tuple(things)) for label, things in self._groups(ref)) if ref else ()
         return HideDesk(
             case_id=self._case.case_id,
-            title=self._words(self._case.header.title),
+            title=self._said.words(self._case.header.title),
             actions=actions,
             ref=ref,
             kind=KINDS.get(ref[:1], ""),
-            name=self._name(ref) if ref else "",
+            name=self._said.name(ref) if ref else "",
             groups=tuple((label, things) for label, things in groups if things),
             objects=()
             if ref
-            else tuple((KINDS[one[0]], one, self._name(one)) for one in self._by_ref if one[0] not in "LB"),
+            else tuple((KINDS[one[0]], one, self._said.name(one)) for one in self._said.refs if one[0] not in "LB"),
         )
 
     def _groups(self, ref: str) -> Iterator[tuple[str, list[Hideable]]]:
@@ -112,45 +97,18 @@ class _Looker:
 
     def _attributes(self, ref: str) -> Iterator[Hideable]:
         for name, label in ATTRIBUTES.get(ref[0], {}).items():
-            value = self._value(getattr(self._by_ref[ref], name))
+            value = self._said.value(ref, name)
             hiding = self._refs(self._case.register.on_attribute(ref, name))
             yield Hideable(f"attribute:{ref}:{name}", f"{label.capitalize()} of {ref}", value, hiding)
 
     def _link(self, ref: str) -> Iterator[Hideable]:
         whole = self._refs(self._case.register.on_object(ref))
-        yield Hideable(f"link:{ref}", f"The {KINDS[ref[0]]} {ref}", self._name(ref), whole)
+        yield Hideable(f"link:{ref}", f"The {KINDS[ref[0]]} {ref}", self._said.name(ref), whole)
         yield from self._attributes(ref)
 
     def _whole(self, ref: str) -> Hideable:
         whole = self._refs(self._case.register.on_object(ref))
-        return Hideable(f"object:{ref}", f"The whole {KINDS[ref[0]]} {ref}", self._name(ref), whole)
-
-    def _name(self, ref: str) -> str:
-        one = self._by_ref[ref]
-        if ref[0] == "L":
-            resting, claim = getattr(one, "resting"), getattr(one, "claim")  # noqa: B009
-            return f"{resting} rests on {claim}: {self._name(claim)}"
-        if ref[0] == "B":
-            item, claim = getattr(one, "evidence"), getattr(one, "claim")  # noqa: B009
-            return f"{item} bears on {claim}: {self._name(claim)}"
-        names = (getattr(one, name, None) for name in ("title", "statement"))
-        return next((self._words(text) for text in names if isinstance(text, MarkedText)), "")
-
-    def _words(self, text: MarkedText) -> str:
-        words = plain_text(open_text(text, self._clearance).document, " ")
-        return words if len(words) <= LONGEST else words[:LONGEST].rsplit(" ", 1)[0] + " …"
-
-    def _value(self, value: object) -> str:
-        if isinstance(value, tuple):
-            tags = self._case.tag_by_ref
-            return ", ".join(self._words(tags[v].name) if v in tags else self._value(v) for v in value) or "none"
-        if isinstance(value, bool):
-            return "yes" if value else "no"
-        if isinstance(value, date):
-            return f"{value.day} {value:%B %Y}"
-        if isinstance(value, Owner):
-            return str(value.name)
-        return str(value).replace("_", " ") if value else "not stated"
+        return Hideable(f"object:{ref}", f"The whole {KINDS[ref[0]]} {ref}", self._said.name(ref), whole)
 
     @staticmethod
     def _refs(redactions: tuple[Redaction, ...]) -> tuple[str, ...]:

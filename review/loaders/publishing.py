@@ -83,6 +83,11 @@ class PublishingDesk:
     editions: tuple[EditionChoice, ...]
 
     @property
+    def refused(self) -> tuple[EditionChoice, ...]:
+        """Those that can't."""
+        return tuple(one for one in self.editions if one.why_not)
+
+    @property
     def choices(self) -> list[tuple[str, str]]:
         """The editions that can be made public, newest first."""
         return [

@@ -19,11 +19,11 @@ from cases.redaction_states import RedactionVerb
 from cases.roles import Action, Role
 from prose.content import plain_text
 from prose.shown import open_text
+from review.loaders.object_words import ObjectWords
 from review.loaders.redaction_acts import Standing, acts_open, is_overdue, waiting_for
 from review.loaders.redaction_places import PlaceRow, page_label, places_in
-from review.rendering import ground_name, page_of
+from review.rendering import ground_name
 from review.snapshot import CaseSnapshot, read_case
-from review.states import PageKind
 
 EXTENTS = {Extent.MORE.value: "a passage"} | {e.value: f"a {e.value}" for e in Extent if e is not Extent.MORE}
 ORDER = (RedactionState.CONTESTED, RedactionState.PROPOSED, RedactionState.APPROVED, RedactionState.LIFTED)
@@ -65,6 +65,7 @@ class RedactionView:
     row: Row
     ground: str
     covers: str
+    now: str
     extent: str
     page: str
     page_label: str
@@ -126,10 +127,8 @@ def redactions_of(actor: Actor, case_id: UUID, base: str = "../") -> RedactionDe
     rows = list(Row.objects.filter(case_id=case_id).order_by("order"))
     history = _events(case_id)
     people = _people(case_id, rows, history)
-    places = places_in(snapshot, clearance, base)
-    views = [
-        _view(row, snapshot, standing, people, history.get(row.pk, ()), tuple(places.get(row.ref, ()))) for row in rows
-    ]
+    look = _Look(snapshot, standing, people, ObjectWords(snapshot, clearance), places_in(snapshot, clearance, base))
+    views = [_view(row, look, history.get(row.pk, ())) for row in rows]
     return RedactionDesk(
         case_id=case_id,
         title=plain_text(open_text(snapshot.header.title, clearance).document),
@@ -177,35 +176,38 @@ def _people(case_id: UUID, rows: list[Row], history: dict[UUID, list[RedactionEv
     )
 
 
-def _view(  # one row of the register is made from these things
-    row: Row,
-    snapshot: CaseSnapshot,
-    standing: Standing,
-    people: People,
-    events: Iterable[RedactionEvent],
-    places: tuple[PlaceRow, ...],
-) -> RedactionView:
-    page = places[0].page if places else _page_of(row)
+@dataclass(frozen=True, slots=True)
+class _Look:
+    """What every row of the register is made from."""
+
+    snapshot: CaseSnapshot
+    standing: Standing
+    people: People
+    said: ObjectWords
+    places: Mapping[str, list[PlaceRow]]
+
+
+def _view(row: Row, look: _Look, events: Iterable[RedactionEvent]) -> RedactionView:
+    places = tuple(look.places.get(row.ref, ()))
+    page = places[0].page if places else look.said.page(row.target)
+    people = look.people
     return RedactionView(
         row=row,
         ground=ground_name(row.ground),
         covers=covers(row),
+        now=look.said.value(row.target, row.attribute) if row.attribute else look.said.name(row.target),
         extent=EXTENTS.get(row.extent, row.extent),
         page=page,
         page_label=page_label(page),
         places=places,
-        holdings=tuple(_holding(row, audience, snapshot, people) for audience in snapshot.audiences),
+        holdings=tuple(_holding(row, audience, look.snapshot, people) for audience in look.snapshot.audiences),
         history=tuple(_done(event, people) for event in events),
         proposed_by=people.name(row.proposed_by_id),
         deciders=people.deciders.get(row.ground, ()),
-        acts=acts_open(row, standing),
-        waits=waiting_for(row, standing),
-        overdue=is_overdue(row, standing.today),
+        acts=acts_open(row, look.standing),
+        waits=waiting_for(row, look.standing),
+        overdue=is_overdue(row, look.standing.today),
     )
-
-
-def _page_of(row: Row) -> str:
-    return str(PageKind.FRONT) if row.target.startswith("K-") or not row.target else page_of(row.target)
 
 
 def _holding(row: Row, audience: Audience, snapshot: CaseSnapshot, people: People) -> Holding:

@@ -17,6 +17,7 @@ from cases.redaction.rule import Shown, Withheld
 from prose.bars import Context, bar
 from prose.content import plain_text
 from prose.html import is_line, render_document
+from prose.nodes import Json
 from prose.schema import TextSchema
 from prose.shown import OpenText, ShownText
 from review.outline import anchor_of, cut, headings, outline
@@ -145,11 +146,15 @@ class GroundCount:
 def grounds(rows: Iterable[object]) -> list[GroundCount]:
     """Rows of the withheld list, counted by ground; most first."""
     items = [item for row in rows for item in getattr(getattr(row, "item", None), "items", ())]
-    names = Counter(ground_name(str(item.get("ground") or "")) for item in items)
-    load = Counter(ground_name(str(item.get("ground") or "")) for item in items if item.get("load"))
+    names = Counter(_ground_of(item) for item in items)
+    load = Counter(_ground_of(item) for item in items if item.get("load"))
     return [
         GroundCount(name, count, load[name]) for name, count in sorted(names.items(), key=lambda one: (-one[1], one[0]))
     ]
+
+
+def _ground_of(item: dict[str, Json]) -> str:
+    return ground_name(str(item["ground"])) if item.get("ground") else "no ground given"
 
 
 @register.simple_tag

@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
 from cases.audit import AuditVerb, record
+from cases.demo import demo_cast
 from cases.doors import actor_of
 from prose.anchors import Span
 from review.actions.threads import CannotSay, comment, open_thread
@@ -30,7 +31,7 @@ def _door() -> Door:
 def home(request: HttpRequest) -> HttpResponse:
     """The editions that somebody outside may read; for nobody, where to sign in."""
     if not request.user.is_authenticated:
-        return render(request, "review/welcome.html", {"site": "Reading room"})
+        return render(request, "review/welcome.html", {"site": "Reading room", **demo_cast(inside=False)})
     actor = actor_of(request)
     context = {"editions": editions_for(READING_ROOM, actor), "actor": actor}
     return render(request, "review/reading_room_home.html", context)

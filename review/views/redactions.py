@@ -33,7 +33,9 @@ def redactions(request: HttpRequest, case_id: UUID) -> HttpResponse:
     form = FilterForm(request.GET, audiences=[(audience.key, audience.name) for audience in desk.audiences])
     chosen = form.chosen()
     rows = [row for row in desk.rows if _is_chosen(row, chosen)]
-    return render(request, "review/redactions.html", {**_frame(actor, desk), "rows": rows, "form": form, "chosen": chosen})
+    return render(
+        request, "review/redactions.html", {**_frame(actor, desk), "rows": rows, "form": form, "chosen": chosen}
+    )
 
 
 def _is_chosen(view: RedactionView, chosen: dict[str, str]) -> bool:

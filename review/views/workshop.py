@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from uuid import UUID
 
+from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -11,11 +12,13 @@ from django.views.decorators.http import require_POST, require_safe
 
 from cases.actions.redactions import redact_words
 from cases.audit import AuditVerb, record
+from cases.demo import demo_cast
 from cases.doors import actor_of
 from cases.redaction.facts import Extent, Ground
 from prose.anchors import Span
 from prose.marking import CannotMark
 from review.actions.threads import reply
+from review.demo.things import things_to_try
 from review.forms.words import BodyForm, RedactForm
 from review.loaders.editions import INSIDE, editions_for
 from review.loaders.home import cases_of
@@ -31,9 +34,11 @@ from review.views.previews import differences_on
 def home(request: HttpRequest) -> HttpResponse:
     """What is open to whoever is signed in; for nobody, where to sign in."""
     if not request.user.is_authenticated:
-        return render(request, "review/welcome.html", {"site": "Workshop"})
+        return render(request, "review/welcome.html", {"site": "Workshop", **demo_cast(inside=True)})
     actor = actor_of(request)
-    context = {"cases": cases_of(actor), "editions": editions_for(INSIDE, actor), "actor": actor}
+    cases = cases_of(actor)
+    things = things_to_try(cases) if settings.DEMO else []
+    context = {"cases": cases, "editions": editions_for(INSIDE, actor), "actor": actor, "things": things}
     return render(request, "review/workshop_home.html", context)
 
 

@@ -87,26 +87,39 @@ def preview_as_reviewer(ada: Page) -> None:
 
 
 def start_release(ada: Page) -> None:
-    """A release that is held for words that stand elsewhere, is put right, and waits for a second manager."""
+    """For whom, then check: a draft that is held for words that stand elsewhere, is put right, and waits to be read cold."""
     ada.get_by_role("link", name="Releases").click()
+    no_axe_findings(ada)
+    ada.get_by_role("link", name="Start a release").click()
     no_axe_findings(ada)
     ada.get_by_label("External reviewer", exact=True).check()
     ada.get_by_label("Redaction statement for External reviewer").fill(STATEMENT)
+    ada.get_by_label("Cold reader").select_option(label="Mina")
+    for part in ada.locator("input[name=left_out]").all():
+        part.uncheck()
     ada.get_by_role("button", name="Take the snapshot and check it").click()
-    expect(ada.locator("h1")).to_contain_text("this release back", timeout=30_000)
+    expect(ada.locator("h1")).to_contain_text("this draft back", timeout=30_000)
     no_axe_findings(ada)
     for place in range(ada.get_by_role("button", name="Redact there too").count()):
         ada.get_by_role("button", name="Redact there too").nth(place).click()
         expect(ada.locator(".flash")).to_contain_text("Hidden there too")
     ada.get_by_role("button", name="Check again").click()
-    expect(ada.locator("h1")).to_have_text("Ready for a second manager", timeout=30_000)
+    expect(ada.locator("h1")).to_have_text("Waiting for Mina to read it", timeout=30_000)
     assert not ada.get_by_role("button", name="Approve").count(), "who started a release can't approve it"
     no_axe_findings(ada)
 
 
 def read_and_approve(mina: Page, release: str) -> None:
-    """The second manager reads it as its audience will, and approves."""
+    """Read, then approve: the second manager reads what changes, signs, reads it as its audience will, and approves."""
     mina.goto(release)
+    no_axe_findings(mina)
+    mina.get_by_role("link", name="Read what changed").click()
+    expect(mina.locator("h1")).to_have_text("What changes")
+    no_axe_findings(mina)
+    mina.get_by_role("button", name="I have read it: sign").click()
+    expect(mina.locator("h1")).to_have_text("Approve this draft?")
+    expect(mina.locator(".consequence")).to_contain_text("will be able to read this as soon as you approve")
+    no_axe_findings(mina)
     mina.get_by_role("link", name="Read as them").click()
     expect(mina.locator(".statement")).to_contain_text(STATEMENT)
     no_axe_findings(mina)

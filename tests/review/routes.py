@@ -89,6 +89,14 @@ def _edition_pictures(world: World) -> list[Sample]:
     return [Sample(f"/editions/{edition}/pictures/{key}") for edition in ids for key in FILES]
 
 
+WORDS = ("plain+words", "withheld", "C-AAAA", "E-GNNE", "")
+
+
+def _find_in_editions(world: World) -> list[Sample]:
+    ids = [*world.editions.values(), ABSENT]
+    return [Sample(f"/editions/{edition}/find/?q={words}") for edition in ids for words in WORDS]
+
+
 def _prepared(page: str = "") -> Maker:
     def make(world: World) -> list[Sample]:
         rows = PreparedEdition.objects.filter(release_id=world.release_id).values_list("audience_key", flat=True)
@@ -181,6 +189,7 @@ READING_ROOM: dict[str, Maker] = {
     "home": get("/"),
     "edition": _editions,
     "edition_page": _edition_pages,
+    "find_in_edition": _find_in_editions,
     "edition_figure": _edition_pictures,
     "say": lambda world: [
         Sample(
@@ -212,6 +221,11 @@ WORKSHOP: dict[str, Maker] = {
     "preview_page": _pages("as/public/"),
     "live_figure": _pictures(""),
     "preview_figure": lambda world: _pictures("as/public/")(world) + _pictures("as/nobody/")(world),
+    "find": _case("find/?q=plain+words"),
+    "compare": lambda world: _case("compare/")(world) + _case("compare/?a=public&b=full&page=pathways/P-AAAA")(world),
+    "preview_differences": lambda world: (
+        _case("as/public/differences/")(world) + _case("as/nobody/differences/")(world)
+    ),
     "redact": _post(lambda world: "redact/", **SPAN, ground="security", note="n", reason="r", extent="name"),
     "redactions": lambda world: _case("redactions/")(world) + _case("redactions/?waiting=me&ground=security")(world),
     "redaction": lambda world: [
@@ -256,6 +270,7 @@ WORKSHOP: dict[str, Maker] = {
     "withdraw": _post(lambda world: f"editions/{ABSENT}/withdraw/"),
     "edition": _editions,
     "edition_page": _edition_pages,
+    "find_in_edition": _find_in_editions,
     "edition_figure": _edition_pictures,
 }
 SAMPLES = {

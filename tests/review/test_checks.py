@@ -174,7 +174,8 @@ def test_quotes_are_looked_for_in_every_readable_word() -> None:
     built.bearing("B-AAAA", "E-AAAA", "C-AAAA", f"Place: {quote}.")
     edition = edition_of(built.snapshot(), audience, f"Hidden for security: {quote}.")
     places = {
-        one.sentence.split(" stand readable in ")[1] for one in run_checks(CheckMaterial(built.snapshot(), (edition,)))
+        one.sentence.split(" stand readable in ")[1]
+        for one in run_checks(CheckMaterial(built.snapshot(), (edition,), files=frozenset({""})))
     }
     assert places == {
         "the title of K-TEST.",
@@ -330,6 +331,23 @@ def test_short_words_are_lost_only_when_they_stand_there_less_often_now() -> Non
     for before, lost in (("The old tier and the tier in the north.", 1), ("The old tier in the north.", 0)):
         edition = edition_of(built.snapshot(), PUBLIC, earlier={built.sections[0].body.key: before})
         assert len(run_checks(CheckMaterial(built.snapshot(), (edition,)))) == lost
+
+
+@pytest.mark.parametrize(
+    ("before", "lost"),
+    [
+        ("It runs on ▮ tier Halden, they say.", ["tier Halden"]),  # two words joined an older bar
+        ("It runs on ▮ tier Borealis, they say.", []),  # other words went from there
+        ("It runs on ▮, and Halden too, they say.", []),  # gone elsewhere than beside the bar: an edit
+        ("It runs on ▮ the, they say.", []),  # common words alone tell nothing
+        ("It runs on ▮, they say.", []),
+    ],
+)
+def test_few_words_that_joined_an_older_bar_are_lost(before: str, lost: list[str]) -> None:
+    built = case(hidden="It runs on [[R-AAAA the isolated storage tier Halden]], they say.")
+    edition = edition_of(built.snapshot(), PUBLIC, earlier={built.sections[0].body.key: before})
+    findings = run_checks(CheckMaterial(built.snapshot(), (edition,)))
+    assert [(one.kind, one.words) for one in findings] == [(FindingKind.LOST, words) for words in lost]
 
 
 def test_words_of_an_object_that_is_masked_now_are_lost() -> None:

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from review.comparing import Change, EditionChanges, Segment, compare
+from review.comparing import Change, EditionChanges, Segment, compare, covered_bars
 from tests.review.editions_made import bar, claim, doc, edition, editions, items, masked, shown
 
 
@@ -195,3 +195,30 @@ def test_long_texts_of_few_or_many_words_are_compared_whole(vocabulary):
     rows = [segment for row in changes.passages[0].paragraphs for segment in row]
     assert "".join(s.words for s in rows if s.change is not Change.IN).split() == words
     assert "".join(s.words for s in rows if s.change is not Change.OUT).split() == changed
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "refs"),
+    [
+        (["Kept by two teams."], ["Kept by ", bar("R-AAAA"), "."], {"R-AAAA"}),
+        (
+            ["Kept by ", bar("R-AAAA"), " and two more, at night."],
+            ["Kept by ", bar("R-AAAA"), ", at night."],
+            {"R-AAAA"},
+        ),
+        (["Kept by ", bar("R-AAAA"), " at night."], ["Kept by ", bar("R-AAAA"), " by day."], {"R-AAAA"}),
+        (["Kept at night by ", bar("R-AAAA")], ["Held at night by ", bar("R-AAAA")], set()),
+        (["Kept by ", bar("R-AAAA")], ["Kept by ", bar("R-AAAA"), " and others."], set()),
+        (["One went. ", bar("R-AAAA"), " stays, two went."], ["Now ", bar("R-AAAA"), " stays, two went."], {"R-AAAA"}),
+    ],
+)
+def test_bars_beside_words_that_are_gone_are_told_apart(before, after, refs):
+    found = covered_bars(edition(argument=doc(before)), edition(argument=doc(after)))
+    assert found == refs
+
+
+def test_bar_that_grew_over_whole_paragraphs_is_told():
+    before = doc(["A ", bar("R-AAAA")], "Second goes.", "Third goes.", "Fourth stays.")
+    assert covered_bars(edition(argument=before), edition(argument=doc(["A ", bar("R-AAAA")], "Fourth stays."))) == {
+        "R-AAAA"
+    }

@@ -98,11 +98,20 @@ def test_one_hit_and_three_take_the_same_statements(world):
     assert [sql for sql, _ in one] == [sql for sql, _ in many]
 
 
-@pytest.mark.parametrize("query", ["C-AAAA", "c-aaaa", "P-BBBB", "C-MASK"])
-def test_reference_that_is_shown_leads_straight_to_its_page(world, query):
+@pytest.mark.parametrize(
+    ("query", "there"),
+    [
+        ("C-AAAA", "claims/C-AAAA/"),
+        ("c-aaaa", "claims/C-AAAA/"),
+        ("P-BBBB", "pathways/P-BBBB/"),
+        ("C-MASK", "claims/C-MASK/"),
+        ("R-WRDS", "withheld/#R-WRDS"),
+    ],
+)
+def test_reference_that_is_shown_leads_straight_to_it(world, query, there):
     response = rhea(world).get(path(world, "external_reviewer", query))
     assert response.status_code == 302
-    assert response.url.endswith(f"/{query.upper()}/")
+    assert response.url == f"/editions/{world.editions['external_reviewer']}/{there}"
 
 
 def test_reference_that_is_left_out_answers_as_one_that_nobody_knows(world):

@@ -12,7 +12,7 @@ from django.apps import apps
 from django.core import mail
 from django.db import connection, models, transaction
 
-from cases.models import CasePerson, User
+from cases.models import CasePerson, Redaction, RedactionEvent, User
 from cases.projection import lenses as projection
 from cases.redaction import Presence, Shown
 from cases.redaction.facts import EMPTY_REGISTER
@@ -71,7 +71,7 @@ OPEN_FIELDS = {
     "ref", "reference", "key", "text_key", "kind", "state", "purpose", "ground", "extent", "cover", "target", "attribute", "rating",
     "context", "frequency", "complexity", "reversibility", "confidence", "grade", "role", "type", "direction", "strength", "page",
     "audience_key", "audience_name", "digest", "fingerprint", "note", "instead", "statement", "shell", "html", "segments",
-    "decides", "revealed_to", "cleared", "sees_marks_of", "side", "password", "failure", "name", "email", "fine",
+    "decides", "grounds", "verb", "revealed_to", "cleared", "sees_marks_of", "side", "password", "failure", "name", "email", "fine",
 }  # fmt: skip
 
 
@@ -95,6 +95,9 @@ def seeded_world() -> World:
         purpose="draft_for_review",
         requested_by_id=world.users["Ada"].pk,
         findings=[{"kind": "quote", "sentence": f"{CANARY} finding", "fingerprint": "1" * 64}],
+    )
+    RedactionEvent.objects.create(
+        redaction=Redaction.objects.get(case_id=world.case_id, ref="R-WRDS"), verb="contested", why=f"{CANARY} history"
     )
     CasePerson.objects.update(name=f"{CANARY} person", role=f"{CANARY} role")
     User.objects.filter(name__in=["Jun", "Lex"]).update(

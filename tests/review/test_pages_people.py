@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from django.utils import timezone
 
+from cases.access import grounds_decided_by
 from cases.models import Grant
 from cases.roles import Role
 from tests.site_client import SiteClient
@@ -85,6 +86,30 @@ def test_refused_form_keeps_what_was_typed_and_says_what_to_do(world, changes, m
             assert (f'value="{value}" selected' in body) is (value not in ("emperor", "invented"))
         else:
             assert f'value="{value}"' in body
+
+
+DECIDER = {"address": "noor@inside.example", "role": "decider", "audience": "", "grounds": ["privacy", "security"]}
+
+
+def test_decider_gets_the_grounds_that_were_chosen(world):
+    assert give(world, **DECIDER).status_code == 302
+    body = at(world, "Ada").get(page(world)).content.decode()
+    assert "decides on security, privacy" in body
+    assert "decides on legal duty, security" in body  # Lex
+    noor = world.actor("Noor")
+    assert grounds_decided_by(noor, world.case_id) == {"privacy", "security"}
+    Grant.objects.filter(user=world.users["Noor"]).update(revoked_at=timezone.now())
+    assert grounds_decided_by(noor, world.case_id) == frozenset()
+
+
+def test_decider_without_a_ground_is_refused_and_nobody_else_needs_one(world):
+    response = give(world, **{**DECIDER, "grounds": []})
+    assert response.status_code == 422
+    assert "Choose the grounds on which this decider decides." in response.content.decode()
+    assert not Grant.objects.filter(user=world.users["Noor"]).exists()
+    assert give(world, **{**DECIDER, "grounds": ["whim"]}).status_code == 422
+    give(world, **{**DECIDER, "role": "author"})
+    assert Grant.objects.get(user=world.users["Noor"]).grounds == []
 
 
 def test_grant_is_extended_and_revoked_from_the_page(world):

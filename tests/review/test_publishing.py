@@ -7,7 +7,11 @@ import uuid
 import pytest
 from django.http import Http404
 
+from cases.actions.redactions import redact_words
 from cases.models import AuditEvent, CaseAudience, Redaction
+from cases.redaction.facts import Extent, Ground
+from pathways.models import Section
+from prose.anchors import Span
 from review.actions.publishing import CannotPublish, correct, publish, withdraw_publication
 from review.actions.releases import withdraw_edition
 from review.models import Correction, Edition, Publication
@@ -76,6 +80,32 @@ def test_audience_that_is_cleared_since_can_not_be_made_public(world):
     edition = for_publication(world)
     CaseAudience.objects.filter(case_id=world.case_id, key="public").update(cleared=["security"])
     with pytest.raises(CannotPublish, match="cleared for a ground"):
+        make_public(world, edition)
+
+
+@pytest.mark.parametrize(
+    ("words", "ref"),
+    [({"cover": "attribute", "target": "C-BBBB", "attribute": "grade"}, "R-ATTR"),
+     ({"cover": "object", "target": "E-AAAA", "omitted": True}, "R-GGNE"),
+     ({"cover": "object", "target": "C-BBBB", "omitted": False}, "R-MASK"),
+     ({"cover": "link", "target": "L-AAAA"}, "R-PUBL")],
+)  # fmt: skip
+def test_edition_that_shows_what_was_hidden_since_can_not_be_made_public(world, words, ref):
+    edition = for_publication(world)
+    Redaction.objects.filter(case_id=world.case_id, ref=ref).update(**words)
+    with pytest.raises(CannotPublish, match=f"{ref}.* may hide now what this edition still shows"):
+        make_public(world, edition)
+    assert not Publication.objects.exists()
+
+
+def test_edition_that_shows_words_that_were_hidden_since_can_not_be_made_public(world):
+    edition = for_publication(world)
+    text = Section.objects.get(case_id=world.case_id).body
+    redact_words(
+        by=world.actor("Ada"), case_id=world.case_id, text_key=text.key, version=0, span=Span(1, 12),
+        ground=Ground.LEGAL_DUTY, note="Since.", reason="r", extent=Extent.SENTENCE,
+    )  # fmt: skip
+    with pytest.raises(CannotPublish, match="may hide now what this edition still shows"):
         make_public(world, edition)
 
 

@@ -108,7 +108,15 @@ def test_looking_is_in_the_trail_and_stores_nothing(world):
 
 
 def test_every_page_can_be_compared(world):
-    for page in ("front", "sections/S-AAAA", "claims/C-AAAA", "claims/C-MASK", "evidence/E-AAAA", "assurances", "limitations"):
+    for page in (
+        "front",
+        "sections/S-AAAA",
+        "claims/C-AAAA",
+        "claims/C-MASK",
+        "evidence/E-AAAA",
+        "assurances",
+        "limitations",
+    ):
         assert "<main" in body(world, f"compare/?a=public&b=full&page={page}")
 
 

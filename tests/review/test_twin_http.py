@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -17,8 +18,17 @@ from hypothesis import HealthCheck, Phase, given, settings
 from cases.models import Grant
 from review.actions.releases import drop_release, start_release
 from review.states import Purpose
-from tests.review.routes import ABSENT
-from tests.review.twin_cases import OMITTED, Hidden, Visible, build, hidden, visible
+from tests.review.api_routes import api_samples
+from tests.review.publishing_world import published
+from tests.review.samples import ABSENT
+from tests.review.twin_cases import (
+    OMITTED,
+    Hidden,
+    Visible,
+    build,
+    hidden,
+    visible,
+)
 from tests.site_client import SiteClient, at_site
 from tests.world import World, answer, comment_as, grant_all, import_raw, people, release
 
@@ -33,7 +43,7 @@ STATEMENTS = {
     "public": "Some passages are withheld under a legal duty, some for security.",
 }
 PAGES = [
-    "register", "sections/S-AAAA", "pathways/P-AAAA", "claims/C-AAAA", "claims/C-BBBB", "claims/C-MASK", "evidence/E-AAAA",
+    "register", "withheld", "report", "assurances", "limitations", "sections/S-AAAA", "pathways/P-AAAA", "claims/C-AAAA", "claims/C-BBBB", "claims/C-MASK", "evidence/E-AAAA",
     *(f"claims/{ref}" for ref in OMITTED),
 ]  # fmt: skip
 # Made anew by chance in every run; renamed by first sight, and how many there were is compared too.
@@ -67,7 +77,9 @@ class Observer:
         self.log: list[str] = []
         self._normalise = Normaliser()
 
-    def request(self, client: SiteClient, method: str, path: str, data: dict[str, Any] | None = None) -> None:
+    def request(
+        self, client: SiteClient, method: str, path: str, data: dict[str, Any] | None = None, **more: Any
+    ) -> None:
         """One request: status, headers, cookies, body, and every statement with the number of its rows."""
         statements: list[str] = []
 
@@ -78,12 +90,12 @@ class Observer:
             return result
 
         with connection.execute_wrapper(watch):
-            response = getattr(client, method)(path, data or {})
+            response = getattr(client, method)(path, data or {}, **more)
         parts = [
             f"{method} {path} {response.status_code}",
             str(sorted(response.headers.items())),
             response.cookies.output(),
-            response.content.decode(),
+            response.content.decode(errors="backslashreplace"),
             "\n".join(statements),
         ]
         self.log.extend(self._normalise(part) for part in parts)
@@ -116,10 +128,12 @@ def _observe(low: Visible, high: Hidden) -> list[str]:
     grant_all(world.case_id, users)
     _inside_life(world, high)
     release(world, STATEMENTS)
+    for address in PUBLISHED:
+        published(world, address, checked_by="")
     observer = Observer()
     clients = {name: SiteClient("reading_room", users[name] if name else None) for name in READERS}
     _look(observer, clients, world)
-    thread = comment_as(world, "Rhea", "external_reviewer", "Why?", words=low.before)
+    thread = world.thread_id = comment_as(world, "Rhea", "external_reviewer", "Why?", words=low.before)
     answer(world, thread, body="Because.")
     _inside_life(world, high)
     _look(observer, clients, world)
@@ -143,6 +157,7 @@ def _inside_life(world: World, high: Hidden) -> None:
         )
 
 
+PUBLISHED = ("first-report", "second-report")
 OWN = {"Rhea": "external_reviewer", "Omar": "public"}
 
 
@@ -158,13 +173,41 @@ def _look_as_each(observer: Observer, clients: dict[str | None, SiteClient], wor
         for edition in (*(world.editions[key] for key in ("external_reviewer", "public", "all_staff")), ABSENT):
             observer.request(client, "get", f"/editions/{edition}/")
             observer.request(client, "get", f"/editions/{edition}/claims/{OMITTED[0]}/")
+        if name is None:
+            _read_in_public(observer, client)
         if name in OWN:
+            observer.request(client, "get", f"/editions/{world.editions[OWN[name]]}/changes/")
             _read(observer, client, f"/editions/{world.editions[OWN[name]]}/")
+            _ask(observer, client, world, OWN[name])
+
+
+def _ask(observer: Observer, client: SiteClient, world: World, audience: str) -> None:
+    """Every operation of the API, about one edition."""
+    about = replace(world, editions={audience: world.editions[audience]})
+    for maker in api_samples("reading_room").values():
+        for sample in (one for one in maker(about) if str(ABSENT) not in one.path):
+            observer.request(client, sample.method, sample.path, sample.data, **sample.more)
+
+
+def _read_in_public(observer: Observer, client: SiteClient) -> None:
+    """Without an account: the list, every page of a publication, and what changed since the one before."""
+    observer.request(client, "get", "/published/")
+    for page in ("", *(f"{page}/" for page in PAGES), "changes/", "pictures/f-zzzzzzzzzzzzzzzz"):
+        observer.request(client, "get", f"/published/{PUBLISHED[-1]}/{page}")
 
 
 def _read(observer: Observer, client: SiteClient, address: str) -> None:
     for page in PAGES:
         observer.request(client, "get", f"{address}{page}/")
+    for words in (
+        "monitor",
+        "vault",
+        "kept",
+        OMITTED[0],
+        "C-MASK",
+        "",
+    ):  # readable, hidden, the model's own, left out, masked, none
+        observer.request(client, "get", f"{address}find/?q={words}")
     data = {"page": "sections/S-AAAA", "text": "t-aaaaaaaaaaaaaaaa", "from": 1, "to": 2, "body": "x"}
     observer.request(client, "post", f"{address}comments/", data)
     observer.request(client, "head", address)

@@ -5,12 +5,14 @@ Nothing is filtered and the rule is not asked.
 
 from __future__ import annotations
 
+import base64
 from dataclasses import dataclass
 from typing import Any
 
 from hypothesis import strategies as st
 
 from tests.case_builder import CaseBuilder
+from tests.world import figure, pixels_of
 
 # Three vocabularies, so that hidden words never stand readable elsewhere: the release check would hold such a case.
 READABLE = ["monitor", "audit", "control", "évaluation", "drill", "access", "🔒"]
@@ -118,7 +120,22 @@ def build(low: Visible, high: Hidden) -> dict[str, Any]:
     case.bearing("B-AAAA", "E-AAAA", "C-AAAA")
     _omitted(case, seen, high)
     _inside_alone(case, seen, high)
+    _figures(case, high)
     return case.file
+
+
+SHOWN_PICTURE = "f-aaaaaaaaaaaaaaaa"
+HIDDEN_PICTURES = tuple(f"f-{letter * 16}" for letter in "bcd")
+
+
+def _figures(case: CaseBuilder, high: Hidden) -> None:
+    """One run of one to three hidden figures before one that is shown; their pixels and alternative texts differ too."""
+    blocks = case.file["sections"][0]["body"]["content"]["content"]
+    for key in HIDDEN_PICTURES[: high.dropped + 1]:
+        blocks.append(figure(key, high.masked, "R-WRDS"))
+        case.file["files"].append({"key": key, "data": base64.b64encode(pixels_of(key + high.inward)).decode()})
+    blocks.append(figure(SHOWN_PICTURE, "A picture"))
+    case.file["files"].append({"key": SHOWN_PICTURE, "data": base64.b64encode(pixels_of(SHOWN_PICTURE)).decode()})
 
 
 def _inside_alone(case: CaseBuilder, seen: CaseBuilder, high: Hidden) -> None:

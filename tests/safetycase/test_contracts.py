@@ -19,6 +19,7 @@ FAULTS = {
     "rule's front door": ("review/actions/seeded.py", "from cases.redaction import redact"),
     "Projections and actions": ("review/checks/seeded.py", "from review.actions import releases"),
     "Edition views have nothing live": ("review/loaders/editions.py", "from review.loaders import live"),
+    "Live words become JSON": ("review/views/seeded.py", "from review.api import live_serializers"),
     "guardian": ("review/loaders/seeded.py", "from guardian.shortcuts import get_perms"),
 }
 

@@ -27,9 +27,15 @@ class ChangesPage:
     edition: PreparedEdition
     since: int | None
     changes: EditionChanges | None
+    statement_before: str
     may_sign: bool
     title: str
     actions: frozenset[Action]
+
+    @property
+    def has_new_statement(self) -> bool:
+        """Whether the redaction statement says something else than before."""
+        return self.changes is not None and self.statement_before != self.edition.statement
 
 
 def changes_for(actor: Actor, case_id: UUID, release_id: UUID, audience: str) -> ChangesPage:
@@ -50,6 +56,7 @@ def changes_for(actor: Actor, case_id: UUID, release_id: UUID, audience: str) ->
         edition=edition,
         since=last.number if last else None,
         changes=compared(last.pages, new) if last else None,
+        statement_before=last.statement if last else "",
         may_sign=waits and Action.SIGN_COLD_READ in actions and conditions_hold(Action.SIGN_COLD_READ, facts),
         title=title_of(case_id, clearance),
         actions=actions,

@@ -67,6 +67,7 @@ def since(changes: Mapping[str, Json]) -> str:
     said = [f"{_many(changes, 'words_in', 'word')} in", f"{changes.get('words_out', 0)} out"]
     said += [f"{_many(changes, 'bars_out', 'bar')} lifted"] if changes.get("bars_out") else []
     said += [f"{_many(changes, 'bars_in', 'bar')} new"] if changes.get("bars_in") else []
+    said += ["another redaction statement"] if changes.get("statement") else []
     return f"Since edition {number}: {', '.join(said)}."
 
 

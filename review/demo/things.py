@@ -1,0 +1,62 @@
+"""Five things to try in the demo: what the workshop's first page offers while it runs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.urls import reverse
+
+from review.loaders.home import CaseRow
+
+WORKED_EXAMPLE = "K-H3RX"
+
+
+@dataclass(frozen=True, slots=True)
+class Thing:
+    """Something to try, and where."""
+
+    title: str
+    text: str
+    below: str
+
+
+THINGS = (
+    Thing(
+        "Meet a slip",
+        "A release to Public is held: words that are hidden in a pathway stand in the open in a piece of evidence. Hide them there "
+        "too, check again, and let Mina approve.",
+        "releases/",
+    ),
+    Thing(
+        "Find what holds the argument up",
+        "File permissions bear load under three pathways. Nobody owns the claim, and the evidence behind it has run out.",
+        "claims/C-FR5S/",
+    ),
+    Thing(
+        "Read one claim as two audiences",
+        "The reviewer reads the number and sees that the public does not. The public reads that it bears load.",
+        "compare/?a=public&b=external_reviewer&page=claims/C-L7C2",
+    ),
+    Thing(
+        "Read the weakest argument",
+        "Leaks are rated higher than the rest, openly. Rhea's remark beside it waits for an answer.",
+        "pathways/P-3T2P/",
+    ),
+    Thing(
+        "Settle a dispute",
+        "A figure is withheld, and the external reviewer contests that. Both sides are written down; Lex decides.",
+        "redactions/R-58S7/",
+    ),
+)
+
+
+def things_to_try(cases: Iterable[CaseRow]) -> list[tuple[Thing, str]]:
+    """Each with its address, for who may read the worked example live."""
+    found = next((case.id for case in cases if case.may_read and case.reference == WORKED_EXAMPLE), None)
+    return [(thing, _address(found, thing)) for thing in THINGS] if found else []
+
+
+def _address(case_id: UUID, thing: Thing) -> str:
+    return reverse("live", kwargs={"case_id": case_id}) + thing.below

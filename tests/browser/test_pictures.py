@@ -1,0 +1,57 @@
+"""The pictures of the docs, taken from the demo as it begins. `make pictures` puts them into `docs/pictures`."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from tests.browser.conftest import ROOT, Demo
+from tests.browser.test_story import sign_in
+
+pytestmark = pytest.mark.browser
+
+
+@pytest.fixture
+def album(tmp_path: Path) -> Path:
+    """Where the pictures go: beside the docs only when asked, so that tests leave the tree as it was."""
+    return ROOT / "docs" / "pictures" if os.environ.get("SAFETYCASE_PICTURES") == "1" else tmp_path
+
+
+def take(page: Page, album: Path, name: str) -> None:
+    """The window as it stands, fonts loaded."""
+    page.evaluate("document.fonts.ready")
+    page.screenshot(path=album / f"{name}.png")
+    assert (album / f"{name}.png").stat().st_size > 10_000
+
+
+def test_docs_show_the_workshop(browser: Browser, demo: Demo, album: Path) -> None:
+    ada = sign_in(browser, demo, "ada@lab.example", demo.workshop)
+    ada.get_by_role("link", name="Risk report on Halden 3").click()
+    case = ada.url
+    ada.goto(f"{case}pathways/P-8LHW/")
+    expect(ada.locator(".mark-redact").first).to_be_visible()
+    expect(ada.locator(".note").first).to_be_visible()
+    take(ada, album, "workshop")
+    ada.goto(f"{case}redactions/")
+    expect(ada.locator("main")).to_contain_text("R-58S7")
+    take(ada, album, "redactions")
+    ada.goto(f"{case}releases/")
+    ada.locator("main a", has_text="Public").first.click()
+    expect(ada.locator("h1")).to_contain_text("this release back")
+    take(ada, album, "release")
+
+
+def test_docs_show_the_reading_room(browser: Browser, demo: Demo, album: Path) -> None:
+    rhea = sign_in(browser, demo, "rhea@meridian.example", demo.reading_room)
+    rhea.locator("main a", has_text="Halden 3").first.click()
+    rhea.goto(f"{rhea.url}pathways/P-8LHW/")
+    expect(rhea.locator(".bar").first).to_be_visible()
+    take(rhea, album, "reading-room")
+    anybody = browser.new_context(viewport={"width": 1400, "height": 1000}).new_page()
+    anybody.goto(f"{demo.reading_room}/published/")
+    anybody.locator("main a").first.click()
+    expect(anybody.locator("h1")).to_be_visible()
+    take(anybody, album, "published")
