@@ -69,7 +69,7 @@ class RegisterLoad:
     revealed: dict[str, set[str]] = field(default_factory=dict)
 
 
-def owner_of(name: str | None, named_outside: bool | None) -> Owner | None:
+def owner_of(name: str | None, *, named_outside: bool | None) -> Owner | None:
     """An owner from the columns of a joined person."""
     return None if name is None else Owner(OwnerName(name), bool(named_outside))
 

@@ -12,7 +12,7 @@ from cases.redaction.facts import OwnerName
 from cases.refs import AssuranceRef, ClaimRef, EvidenceRef
 from evidence.snapshot import AssuranceSnapshot, BearingSnapshot, EvidenceSnapshot
 from evidence.values import Direction, EvidenceType
-from pathways.projection import ClaimPart, MaskedLink, MaskedPart, Tags, project_claim
+from pathways.projection import ASKED, ClaimPart, MaskedLink, MaskedPart, Tags, project_claim
 from pathways.snapshot import ClaimSnapshot
 from pathways.values import Grade
 
@@ -165,7 +165,7 @@ def project_assurance(assurance: AssuranceSnapshot, lens: Lens[Words]) -> Assura
 
 def _spoken_to(assurance: AssuranceSnapshot, lens: Lens[Words]) -> ClaimRef | Withheld | None:
     """The claim, if it is shown; the value that the rule is asked about never leaves."""
-    asked = lens.attribute(assurance.ref, "claim", True)
+    asked = lens.attribute(assurance.ref, "claim", ASKED)
     if isinstance(asked, Withheld):
         return asked
     if assurance.claim is None or lens.presence(assurance.claim) is not Presence.OPEN:

@@ -70,7 +70,7 @@ def evidence_of(case_id: UUID, texts: Texts) -> tuple[EvidenceSnapshot, ...]:
             texts[how],
             texts[place],
             texts[why_not],
-            owner_of(owner, named),
+            owner_of(owner, named_outside=named),
             *attributes,
         )
         for ref, owner, named, title, found, how, place, why_not, *attributes in rows.values_list(*columns)
@@ -82,7 +82,7 @@ def assurances_of(case_id: UUID, texts: Texts) -> tuple[AssuranceSnapshot, ...]:
     rows = Assurance.objects.filter(case_id=case_id).order_by("order")
     columns = ("ref", "statement_id", "owner__name", "owner__named_outside", "given_on", "valid_until", "claim__ref")
     return tuple(
-        AssuranceSnapshot(ref, texts[statement], owner_of(owner, named), *rest)
+        AssuranceSnapshot(ref, texts[statement], owner_of(owner, named_outside=named), *rest)
         for ref, statement, owner, named, *rest in rows.values_list(*columns)
     )
 

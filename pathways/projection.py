@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from datetime import date
-from typing import Generic
+from typing import Final, Generic
 
 from cases.projection import Lens, Words, projection
 from cases.redaction import Presence, Shown, Withheld
@@ -140,6 +140,7 @@ class LimitationPart(Generic[Words]):
 
 
 Tags = Mapping[str, TagSnapshot]
+ASKED: Final = "asked"  # stands for a value that can't be one: the rule is asked whether it may be shown
 SupportRow = SupportPart[Words] | MaskedPart | MaskedLink
 
 
@@ -225,7 +226,7 @@ def project_claim(claim: ClaimSnapshot, tags: Tags, lens: Lens[Words]) -> ClaimP
 
 def _tags(claim: ClaimSnapshot, tags: Tags, lens: Lens[Words]) -> tuple[TagPart[Words], ...] | Withheld:
     """The groups of a claim, unless the rule withholds them; the value that it is asked about never leaves."""
-    asked = lens.attribute(claim.ref, "tags", True)
+    asked = lens.attribute(claim.ref, "tags", ASKED)
     if isinstance(asked, Withheld):
         return asked
     return tuple(TagPart(ref=TagRef(ref), name=lens.words(tags[ref].name)) for ref in claim.tags)

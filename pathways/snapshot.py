@@ -1,4 +1,4 @@
-"""Sections, pathways, claims, supports, tags and limitations of one case, frozen. Values that the closed lists do not know raise ValueError."""
+"""Sections, pathways, claims, supports, tags and limitations of one case, frozen."""
 
 from __future__ import annotations
 
@@ -118,7 +118,7 @@ def claims_of(case_id: UUID, texts: Texts) -> tuple[ClaimSnapshot, ...]:
             kind=kind,
             state=state,
             grade=grade,
-            owner=owner_of(owner, named),
+            owner=owner_of(owner, named_outside=named),
             tags=tuple(tags.get(ref, ())),
         )
         for ref, statement, basis, assumptions, owner, named, kind, state, grade in rows.values_list(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import itertools
 from dataclasses import replace
 
-from django.utils.html import format_html, format_html_join
+from django.utils.html import escape, format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
 from prose.bars import Context, bar, hidden_from_tag, items_of, mark_tag
@@ -120,13 +120,17 @@ def _inline_node(node: Node, position: int, context: Context) -> SafeString:
 def _words(node: Node, context: Context) -> SafeString:
     """Words; a reference typed among them leads to its object, if that is shown here."""
     known = context.known if context.links and not any(mark.type == "link" for mark in node.marks) else None
+    if known is None or "-" not in node.text:
+        return _plain(node.text)
     parts = [
-        format_html('<a class="typed" href="{}">{}</a>', context.cite(words), words)
-        if is_reference
-        else SafeString(format_html("{}", words).replace("\r", "&#13;"))
+        format_html('<a class="typed" href="{}">{}</a>', context.cite(words), words) if is_reference else _plain(words)
         for words, is_reference in pieces(node.text, known)
     ]
     return _joined(parts)
+
+
+def _plain(words: str) -> SafeString:
+    return SafeString(escape(words).replace("\r", "&#13;"))
 
 
 def _marked(mark: Mark, inner: SafeString, context: Context) -> SafeString:

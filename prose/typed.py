@@ -8,11 +8,11 @@ from collections.abc import Callable, Iterator
 TYPED = re.compile(r"(?<![\w-])[A-Z]-[2-9A-HJ-NP-Z]{3,5}(?![\w-])")
 
 
-def pieces(text: str, known: Callable[[str], bool] | None) -> Iterator[tuple[str, bool]]:
+def pieces(text: str, known: Callable[[str], bool]) -> Iterator[tuple[str, bool]]:
     """The text cut at the references that are known: (words, whether they are a reference)."""
     start = 0
-    for found in TYPED.finditer(text) if known else ():
-        if known and known(found[0]):
+    for found in TYPED.finditer(text):
+        if known(found[0]):
             if found.start() > start:
                 yield text[start : found.start()], False
             yield found[0], True

@@ -15,6 +15,7 @@ from celery import shared_task
 from django.db import connection, transaction
 from django.utils import timezone
 
+from cases.models import Case
 from prose.nodes import Json
 from review.actions.releases import change_state
 from review.changed import changes_since, without_history
@@ -123,8 +124,8 @@ def _make(release_id: UUID) -> None:
 
 def _read(release: Release, keys: list[str]) -> Read:
     case_id, for_publication = release.case_id, release.purpose == Purpose.PUBLICATION
+    at = _moment(case_id)
     with frozen_read():
-        at = timezone.now()
         last = read_last(case_id, keys)
         ratings = ratings_before(case_id, keys, for_publication=for_publication)
         kept = {key: kept_from(last[key].edition_id) for key in keys if release.chosen and key in last}
@@ -137,6 +138,14 @@ def _read(release: Release, keys: list[str]) -> Read:
             last=last,
             before={key: _before(ratings.get(key, ()), last.get(key), kept.get(key)) for key in keys},
         )
+
+
+@transaction.atomic
+def _moment(case_id: UUID) -> datetime:
+    """Now, when nobody is just about to hide something: who hides locks the case, so that what was hidden earlier is in the snapshot, and
+    what is hidden later has a later time."""
+    Case.objects.select_for_update().filter(pk=case_id).first()
+    return timezone.now()
 
 
 def _before(ratings: tuple[EarlierPages, ...], last: Earlier | None, kept: Kept | None) -> Before:

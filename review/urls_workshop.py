@@ -12,8 +12,8 @@ from review.views import (
     people,
     previews,
     publishing,
-    redactions,
     reading_releases,
+    redactions,
     releases,
     workshop,
 )

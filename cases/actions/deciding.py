@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from cases.access import Actor, grounds_decided_by, require
 from cases.actions.redactions import CannotRedact, remember
-from cases.models import Redaction
+from cases.models import Case, Redaction
 from cases.redaction.facts import Cover, RedactionState
 from cases.redaction_states import CHANGES, RedactionVerb
 from cases.roles import Action, Facts
@@ -93,6 +93,7 @@ def narrow(*, by: Actor, case_id: UUID, ref: str, text_key: str, version: int, s
 
 def locked(case_id: UUID, ref: str) -> Redaction:
     """The row, so that two people decide one after the other. Raises Http404."""
+    Case.objects.select_for_update().filter(pk=case_id).first()  # a release takes its snapshot before or after, not between
     redaction = Redaction.objects.select_for_update().filter(case_id=case_id, ref=ref).first()
     if redaction is None:
         raise Http404

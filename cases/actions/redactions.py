@@ -85,6 +85,7 @@ def redact_words(  # noqa: PLR0913  # a redaction is these things
 def redact_there_too(*, by: Actor, case_id: UUID, ref: str, text_key: str, version: int, span: Span) -> None:
     """Lay a redaction that exists over more words. Raises Http404, CannotMark."""
     require(by, Action.REDACT, case_id)
+    Case.objects.select_for_update().get(pk=case_id)  # a release takes its snapshot before or after, not between
     try:
         redaction = Redaction.objects.select_for_update().get(case_id=case_id, ref=ref)
         mark_words(scope_id=case_id, key=text_key, version=version, span=span, ref=ref, by_id=by.id)

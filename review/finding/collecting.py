@@ -44,7 +44,9 @@ def _redactions(pages: Mapping[str, object]) -> Iterator[Json]:
     """The redactions that stand here have no words of their own, but are looked up by their references."""
     for address, page in pages.items():
         rows = getattr(page, "withheld", ()) if type(page).__name__ == "WithheldPage" else ()
-        yield from ([f"{address}/#{ref}", ref, ""] for row in rows for ref in redactions_of(row))
+        for row in rows:
+            for ref in redactions_of(row):
+                yield [f"{address}/#{ref}", ref, ""]
 
 
 def _places(pages: Mapping[str, object]) -> Iterator[tuple[str, object, object]]:

@@ -6,16 +6,19 @@ import re
 import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import cast
 
 from prose.nodes import Json
 from prose.typed import TYPED
 
 LONGEST = 200
-HITS, HITS_OF_PLACE = 100, 5
+HITS, HITS_OF_PLACE = 60, 4
 BEFORE, AFTER = 80, 200
 COMBINING = re.compile("[\u0300-\u036f]")
 ALIKE = str.maketrans({"’": "'", "‘": "'", "“": '"', "”": '"', "‑": "-", "–": "-", "\u00ad": None})
+BEYOND_ASCII = re.compile(r"[^\x00-\x7f]")
+RUNS = re.compile(r"[\x00-\x7f]+|[^\x00-\x7f]")  # letters that fold one to one, and single ones that may not
 EDGES = ".,;:!?()[]\"'…"
 
 
@@ -45,6 +48,7 @@ class Found:
     places: tuple[Place, ...] = ()
     total: int = 0
     lookup: str | None = None
+    looked_at: int = HITS
 
 
 def search(stored: Mapping[str, Json], query: str) -> Found:
@@ -85,9 +89,17 @@ def _grouped(
 
 def folded(words: str) -> str:
     """The words as they are compared. Letter by letter: folding pieces and joining them gives the same."""
-    if words.isascii():
-        return words.lower()
-    return COMBINING.sub("", unicodedata.normalize("NFKD", words.translate(ALIKE).casefold()))
+    lowered = words.lower()
+    return lowered if lowered.isascii() else BEYOND_ASCII.sub(_fold, lowered)
+
+
+def _fold(letter: re.Match[str]) -> str:
+    return _folded_letter(letter[0])
+
+
+@lru_cache(maxsize=4096)
+def _folded_letter(letter: str) -> str:
+    return COMBINING.sub("", unicodedata.normalize("NFKD", letter.translate(ALIKE).casefold()))
 
 
 def _hit(words: str, begins: list[re.Pattern[str]]) -> Hit:
@@ -111,11 +123,12 @@ def _hit(words: str, begins: list[re.Pattern[str]]) -> Hit:
 
 def _spans(words: str, begins: list[re.Pattern[str]]) -> list[tuple[int, int]]:
     """Where the matches stand in the words as they are written."""
-    line, origin = "", list[int]()
-    for position, letter in enumerate(words):
-        found = folded(letter)
-        line += found
-        origin += [position] * len(found)
+    pieces, origin = list[str](), list[int]()
+    for run in RUNS.finditer(words):
+        found = folded(run[0])
+        pieces.append(found)
+        origin += range(*run.span()) if run[0].isascii() else [run.start()] * len(found)
     origin.append(len(words))
+    line = "".join(pieces)
     spans = {(origin[m.start()], origin[m.end() - 1] + 1) for begin in begins for m in begin.finditer(line)}
     return sorted(spans, key=lambda span: (span[0], -span[1]))

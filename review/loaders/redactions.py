@@ -126,7 +126,7 @@ def redactions_of(actor: Actor, case_id: UUID, base: str = "../") -> RedactionDe
     standing = Standing(actor.id, actions, grounds_decided_by(actor, case_id), timezone.now().date())
     rows = list(Row.objects.filter(case_id=case_id).order_by("order"))
     history = _events(case_id)
-    people = _people(case_id, rows, history)
+    people = _people(case_id)
     look = _Look(snapshot, standing, people, ObjectWords(snapshot, clearance), places_in(snapshot, clearance, base))
     views = [_view(row, look, history.get(row.pk, ())) for row in rows]
     return RedactionDesk(
@@ -158,10 +158,10 @@ def _events(case_id: UUID) -> dict[UUID, list[RedactionEvent]]:
     return found
 
 
-def _people(case_id: UUID, rows: list[Row], history: dict[UUID, list[RedactionEvent]]) -> People:
-    named = {row.proposed_by_id for row in rows} | {event.by_id for events in history.values() for event in events}
+def _people(case_id: UUID) -> People:
     readers: dict[str, set[UUID]] = {}
     deciders: dict[str, set[str]] = {}
+    everybody = User.objects.filter(grants__case_id=case_id)  # who did something here has, or had, a grant
     grants = Grant.live().filter(case_id=case_id)
     columns = ("user_id", "user__name", "role", "audience__key", "grounds")
     for user_id, name, role, audience, grounds in grants.values_list(*columns):
@@ -170,7 +170,7 @@ def _people(case_id: UUID, rows: list[Row], history: dict[UUID, list[RedactionEv
         for ground in grounds if role == Role.DECIDER else ():
             deciders.setdefault(ground, set()).add(name)
     return People(
-        names=dict(User.objects.filter(pk__in=[user_id for user_id in named if user_id]).values_list("pk", "name")),
+        names=dict(everybody.values_list("pk", "name")),
         readers={key: frozenset(ids) for key, ids in readers.items()},
         deciders={ground: tuple(sorted(names)) for ground, names in deciders.items()},
     )

@@ -10,134 +10,201 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('review', '0003_final_editions'),
+        ("review", "0003_final_editions"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='preparededition',
-            name='changes',
+            model_name="preparededition",
+            name="changes",
             field=models.JSONField(default=dict),
         ),
         migrations.AddField(
-            model_name='preparededition',
-            name='cold_read_at',
+            model_name="preparededition",
+            name="cold_read_at",
             field=models.DateTimeField(null=True),
         ),
         migrations.AddField(
-            model_name='preparededition',
-            name='cold_read_by_id',
+            model_name="preparededition",
+            name="cold_read_by_id",
             field=models.UUIDField(null=True),
         ),
         migrations.AddField(
-            model_name='preparededition',
-            name='cold_read_digest',
+            model_name="preparededition",
+            name="cold_read_digest",
             field=models.CharField(blank=True, max_length=64),
         ),
         migrations.AddField(
-            model_name='release',
-            name='chosen',
-            field=django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=20), default=list, size=None),
+            model_name="release",
+            name="chosen",
+            field=django.contrib.postgres.fields.ArrayField(
+                base_field=models.CharField(max_length=20), default=list, size=None
+            ),
         ),
         migrations.AddField(
-            model_name='release',
-            name='cold_reader_id',
+            model_name="release",
+            name="cold_reader_id",
             field=models.UUIDField(null=True),
         ),
         migrations.AddField(
-            model_name='release',
-            name='left_out',
-            field=django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=8), default=list, size=None),
+            model_name="release",
+            name="left_out",
+            field=django.contrib.postgres.fields.ArrayField(
+                base_field=models.CharField(max_length=8), default=list, size=None
+            ),
         ),
         migrations.CreateModel(
-            name='PreparedFile',
+            name="PreparedFile",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('key', models.CharField(max_length=18)),
-                ('content', models.BinaryField()),
-                ('edition', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='files', to='review.preparededition')),
+                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ("key", models.CharField(max_length=18)),
+                ("content", models.BinaryField()),
+                (
+                    "edition",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="files", to="review.preparededition"
+                    ),
+                ),
             ],
             options={
-                'default_permissions': (),
+                "default_permissions": (),
             },
         ),
         migrations.CreateModel(
-            name='Publication',
+            name="Publication",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('outward', models.BooleanField(default=True)),
-                ('address', models.SlugField(max_length=80, unique=True)),
-                ('published_on', models.DateField()),
-                ('checked_by', models.TextField(blank=True)),
-                ('withdrawn_on', models.DateField(null=True)),
-                ('edition', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='publication', to='review.edition')),
+                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ("outward", models.BooleanField(default=True)),
+                ("address", models.SlugField(max_length=80, unique=True)),
+                ("published_on", models.DateField()),
+                ("checked_by", models.TextField(blank=True)),
+                ("withdrawn_on", models.DateField(null=True)),
+                (
+                    "edition",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="publication", to="review.edition"
+                    ),
+                ),
             ],
             options={
-                'default_permissions': (),
+                "default_permissions": (),
             },
         ),
         migrations.CreateModel(
-            name='Correction',
+            name="Correction",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('on', models.DateField()),
-                ('notice', models.TextField()),
-                ('publication', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='corrections', to='review.publication')),
-                ('successor', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='review.publication')),
+                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ("on", models.DateField()),
+                ("notice", models.TextField()),
+                (
+                    "publication",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="corrections", to="review.publication"
+                    ),
+                ),
+                (
+                    "successor",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="review.publication",
+                    ),
+                ),
             ],
             options={
-                'default_permissions': (),
+                "default_permissions": (),
             },
         ),
         migrations.CreateModel(
-            name='PublicationRead',
+            name="PublicationRead",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('day', models.DateField()),
-                ('publication', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='review.publication')),
+                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ("day", models.DateField()),
+                (
+                    "publication",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="review.publication"
+                    ),
+                ),
             ],
             options={
-                'default_permissions': (),
+                "default_permissions": (),
             },
         ),
         migrations.CreateModel(
-            name='EditionFile',
+            name="EditionFile",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('outward', models.BooleanField()),
-                ('key', models.CharField(max_length=18)),
-                ('content', models.BinaryField()),
-                ('edition', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='files', to='review.edition')),
+                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ("outward", models.BooleanField()),
+                ("key", models.CharField(max_length=18)),
+                ("content", models.BinaryField()),
+                (
+                    "edition",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="files", to="review.edition"
+                    ),
+                ),
             ],
             options={
-                'default_permissions': (),
-                'constraints': [models.UniqueConstraint(fields=('edition', 'key'), name='file_once_per_edition')],
+                "default_permissions": (),
+                "constraints": [models.UniqueConstraint(fields=("edition", "key"), name="file_once_per_edition")],
             },
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='editionfile',
-            trigger=pgtrigger.compiler.Trigger(name='edition_file_is_final', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;", hash='ef98a09b0d817ad5f4bf842dcb502a762bf545f8', operation='UPDATE', pgid='pgtrigger_edition_file_is_final_3b3f9', table='review_editionfile', when='BEFORE')),
+            model_name="editionfile",
+            trigger=pgtrigger.compiler.Trigger(
+                name="edition_file_is_final",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;",
+                    hash="ef98a09b0d817ad5f4bf842dcb502a762bf545f8",
+                    operation="UPDATE",
+                    pgid="pgtrigger_edition_file_is_final_3b3f9",
+                    table="review_editionfile",
+                    when="BEFORE",
+                ),
+            ),
         ),
         migrations.AddConstraint(
-            model_name='preparedfile',
-            constraint=models.UniqueConstraint(fields=('edition', 'key'), name='prepared_file_once'),
+            model_name="preparedfile",
+            constraint=models.UniqueConstraint(fields=("edition", "key"), name="prepared_file_once"),
         ),
         migrations.AddConstraint(
-            model_name='publication',
-            constraint=models.CheckConstraint(condition=models.Q(('outward', True)), name='publication_is_outward'),
+            model_name="publication",
+            constraint=models.CheckConstraint(condition=models.Q(("outward", True)), name="publication_is_outward"),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='publication',
-            trigger=pgtrigger.compiler.Trigger(name='publication_is_final', sql=pgtrigger.compiler.UpsertTriggerSql(condition="WHEN (to_jsonb(old) - 'withdrawn_on' <> to_jsonb(new) - 'withdrawn_on')", func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;", hash='5e3b966ff1703a45ceea580792cd1fde923408bf', operation='UPDATE', pgid='pgtrigger_publication_is_final_66dec', table='review_publication', when='BEFORE')),
+            model_name="publication",
+            trigger=pgtrigger.compiler.Trigger(
+                name="publication_is_final",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    condition="WHEN (to_jsonb(old) - 'withdrawn_on' <> to_jsonb(new) - 'withdrawn_on')",
+                    func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;",
+                    hash="5e3b966ff1703a45ceea580792cd1fde923408bf",
+                    operation="UPDATE",
+                    pgid="pgtrigger_publication_is_final_66dec",
+                    table="review_publication",
+                    when="BEFORE",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='correction',
-            trigger=pgtrigger.compiler.Trigger(name='correction_is_final', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='d2be3859345d5b5ffcc425b1944d868f47206e3b', operation='UPDATE OR DELETE', pgid='pgtrigger_correction_is_final_d92aa', table='review_correction', when='BEFORE')),
+            model_name="correction",
+            trigger=pgtrigger.compiler.Trigger(
+                name="correction_is_final",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                    hash="d2be3859345d5b5ffcc425b1944d868f47206e3b",
+                    operation="UPDATE OR DELETE",
+                    pgid="pgtrigger_correction_is_final_d92aa",
+                    table="review_correction",
+                    when="BEFORE",
+                ),
+            ),
         ),
         migrations.AddIndex(
-            model_name='publicationread',
-            index=models.Index(fields=['publication', 'day'], name='reads_by_day'),
+            model_name="publicationread",
+            index=models.Index(fields=["publication", "day"], name="reads_by_day"),
         ),
     ]

@@ -10,7 +10,7 @@ from enum import Enum
 from typing import TypedDict
 
 from django import template
-from django.utils.html import format_html
+from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 
 from cases.redaction.rule import Shown, Withheld
@@ -20,6 +20,7 @@ from prose.html import is_line, render_document
 from prose.nodes import Json
 from prose.schema import TextSchema
 from prose.shown import OpenText, ShownText
+from review.finding import Hit
 from review.outline import anchor_of, cut, headings, outline
 from review.references import redactions_of
 from review.rendering import Surroundings, ground_name
@@ -151,6 +152,13 @@ def grounds(rows: Iterable[object]) -> list[GroundCount]:
     return [
         GroundCount(name, count, load[name]) for name, count in sorted(names.items(), key=lambda one: (-one[1], one[0]))
     ]
+
+
+@register.filter
+def in_context(hit: Hit) -> SafeString:
+    """A passage with what was looked for marked. Not a loop of the template: there are many, and a page must be quick."""
+    words = (f"<mark>{escape(said)}</mark>" if on else escape(said) for said, on in hit.pieces)
+    return mark_safe("".join(words))  # noqa: S308  # every piece is escaped
 
 
 def _ground_of(item: dict[str, Json]) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 
 import pytest
 from django.db import transaction
@@ -46,8 +46,8 @@ REFUSALS = {
 
 
 @pytest.fixture
-def world(db: None) -> Iterator[World]:
-    yield live_world()
+def world(db: None) -> World:
+    return live_world()
 
 
 @pytest.mark.parametrize("name", MAY)

@@ -55,7 +55,10 @@ def _changed(stored: str, words: dict[str, str]) -> str:
 
 
 def published(
-    world: World, address: str = "test-report", words: dict[str, str] | None = None, checked_by: str = "Two people outside."
+    world: World,
+    address: str = "test-report",
+    words: dict[str, str] | None = None,
+    checked_by: str = "Two people outside.",
 ) -> UUID:
     """A publication of the public edition. Returns its id."""
     edition = for_publication(world, words=words)

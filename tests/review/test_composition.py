@@ -1,4 +1,4 @@
-"""Whole editions, composed from a snapshot without a database: what is derived, what owners and assurances show, and the way back from JSON."""
+"""Whole editions from a snapshot, without a database: what is derived, what owners and assurances show, the way back from JSON."""
 
 from __future__ import annotations
 

@@ -18,6 +18,7 @@ from cases.redaction import Presence, Shown
 from cases.redaction.facts import EMPTY_REGISTER
 from prose.marked import content_to_json
 from review import tasks
+from review.actions import publishing
 from review.actions.publishing import correct, withdraw_publication
 from review.checks.run import Checked
 from review.models import CheckDecision, Release
@@ -71,7 +72,8 @@ OPEN_FIELDS = {
     "ref", "reference", "key", "text_key", "kind", "state", "purpose", "ground", "extent", "cover", "target", "attribute", "rating",
     "context", "frequency", "complexity", "reversibility", "confidence", "grade", "role", "type", "direction", "strength", "page",
     "audience_key", "audience_name", "digest", "fingerprint", "note", "instead", "statement", "shell", "html", "segments",
-    "decides", "grounds", "verb", "revealed_to", "cleared", "sees_marks_of", "side", "password", "failure", "name", "email", "fine",
+    "decides", "grounds", "verb", "revealed_to", "cleared", "sees_marks_of", "side", "password", "failure", "name", "email",
+    "fine", "changes", "cold_read_digest",
 }  # fmt: skip
 
 
@@ -236,6 +238,7 @@ def reason_on_the_bar(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.mark.parametrize("fault", [unredacted, unmasked, plain_attributes, reason_on_the_bar])
 def test_walk_catches_a_seeded_leak(fault: Callable[[pytest.MonkeyPatch], None], monkeypatch: pytest.MonkeyPatch):
     fault(monkeypatch)
+    monkeypatch.setattr(publishing, "hidden_since", lambda **_: ())  # and so is the look before publishing
     monkeypatch.setattr(tasks, "check_release", lambda material: Checked())  # the release check is another lock
     with pytest.raises(AssertionError, match="Rhea at reading_room"):
         walk(seeded_world(), "reading_room", "Rhea")

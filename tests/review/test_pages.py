@@ -99,8 +99,13 @@ def releases(world: World, more: int) -> None:
     for number in range(more):
         statements = {key: f"{words} {number}" for key, words in STATEMENTS.items()}
         release(world, {**statements, "public": statements["external_reviewer"]})
-        purpose = Purpose.PUBLICATION
-        start_release(by=world.actor("Mina"), case_id=world.case_id, purpose=purpose, statements=STATEMENTS)
+        start_release(
+            by=world.actor("Mina"),
+            case_id=world.case_id,
+            purpose=Purpose.PUBLICATION,
+            statements=STATEMENTS,
+            cold_reader_id=world.users["Sten"].pk,
+        )
 
 
 def redactions(world: World, more: int) -> None:
@@ -132,7 +137,7 @@ PAGES: list[tuple[str, str, str, More, str]] = [
     ("workshop", "Ada", "/cases/{case}/people/", grants, "/extend/"),
     ("workshop", "Ada", "/cases/{case}/releases/", releases, "/releases/"),
     ("workshop", "Ada", "/cases/{case}/releases/{release}/", releases, "Read as them"),
-    ("workshop", "Ada", "/cases/{case}/releases/{release}/", grants, "Readers now"),
+    ("workshop", "Ada", "/cases/{case}/releases/{release}/", grants, "Read by"),
     ("workshop", "Ada", "/cases/{case}/releases/{release}/as/public/", releases, "Leaks"),
     ("workshop", "Aud", "/cases/{case}/trail/", releases, "release started"),
     ("reading_room", "Rhea", "/editions/{reviewer}/sections/S-AAAA/", threads, 'class="note'),

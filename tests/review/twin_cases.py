@@ -139,7 +139,7 @@ def _figures(case: CaseBuilder, high: Hidden) -> None:
 
 
 def _inside_alone(case: CaseBuilder, seen: CaseBuilder, high: Hidden) -> None:
-    """What outside readers never learn: owners, groups under a redaction, unnamed assurances, rating history, readiness, dates to decide again."""
+    """What outside readers never learn: owners, hidden groups, unnamed assurances, rating history, readiness, dates."""
     case.person("bo", high.inward, named_outside=False)
     case.redaction("R-TAGS", target={"kind": "attribute", "ref": "C-AAAA", "name": "tags"})
     tags = [{"ref": f"G-{letter * 4}", "name": seen.line(high.masked)} for letter in "ABC"[: high.dropped]]
