@@ -116,13 +116,14 @@ def project_bearings_on_claim(
 def project_bearings_of_evidence(
     bearings: Iterable[BearingSnapshot], claims: Mapping[str, ClaimSnapshot], tags: Tags, lens: Lens[Words]
 ) -> tuple[BearingRow[Words], ...]:
-    """What one shown piece of evidence bears on. A masked claim hangs under what rests on it, not under its evidence."""
+    """What one shown piece of evidence bears on, by open links alone.
+
+    A masked claim hangs under what rests on it, not under its evidence. A masked link has its placeholder under the claim: here too, the
+    one reference on both pages would name both ends.
+    """
     rows: list[BearingRow[Words]] = []
     for bearing in bearings:
-        if lens.presence(bearing.claim) is not Presence.OPEN or lens.presence(bearing.ref) is Presence.OMITTED:
-            continue
-        if lens.presence(bearing.ref) is Presence.MASKED:
-            rows.append(MaskedLink(mask=lens.mask(bearing.ref)))
+        if any(lens.presence(ref) is not Presence.OPEN for ref in (bearing.claim, bearing.ref)):
             continue
         claim = project_claim(claims[bearing.claim], tags, lens)
         if not isinstance(claim, MaskedPart):

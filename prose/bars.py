@@ -37,6 +37,7 @@ class Context:
     ground_name: Callable[[str], str]
     picture: Callable[[str], str]
     numbers: Iterator[int] = field(default_factory=lambda: itertools.count(1))  # ids of notes, unique on one page
+    tables: Iterator[int] = field(default_factory=lambda: itertools.count(1))
     known: Callable[[str], bool] | None = None
     links: bool = True
     below: int = 1

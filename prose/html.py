@@ -37,6 +37,7 @@ def render_document(document: Node, context: Context, anchor: str = "") -> SafeS
     """The inside of the element that carries `data-text`. Its headings have ids that begin with the anchor, if there is one."""
     if anchor:
         context = replace(context, anchor=anchor, headings=itertools.count(1))
+    context = _below_the_page(document, context)
     if is_line(document):
         return _inline(document, 0, context)
     return _blocks(document, 0, context)
@@ -45,6 +46,16 @@ def render_document(document: Node, context: Context, anchor: str = "") -> SafeS
 def render_stretch(nodes: tuple[Node, ...], start: int, context: Context) -> SafeString:
     """Part of a block: inline nodes, or one leaf between blocks, that stand at `start` in their document."""
     return _inline(Node("paragraph", content=nodes), start, context)
+
+
+def _below_the_page(document: Node, context: Context) -> Context:
+    """The first level of headings that a text uses stands right below the page's own, whichever level it is."""
+    levels = [_level(child) for child in document.content if child.type == "heading"]
+    return replace(context, below=context.below + 1 - min(levels)) if levels else context
+
+
+def _level(heading: Node) -> int:
+    return int(str(heading.attrs.get("level", 2)))
 
 
 def _blocks(parent: Node, start: int, context: Context) -> SafeString:
@@ -64,7 +75,7 @@ def _block(node: Node, position: int, context: Context) -> SafeString:
         case "transcript" | "turn" | "speaker":
             return format_html('<div class="{}"{}>{}</div>', node.type, at, body)
         case "heading":
-            level = int(str(node.attrs.get("level", 2))) + context.below
+            level = min(_level(node) + context.below, 6)
             return format_html("<h{}{}{}>{}</h{}>", level, _name(context), at, body, level)
         case "ordered_list":
             return format_html('<ol start="{}">{}</ol>', str(node.attrs.get("order", 1)), body)
@@ -73,11 +84,16 @@ def _block(node: Node, position: int, context: Context) -> SafeString:
             first = "\n" if body.startswith("\n") else ""
             return format_html('<pre tabindex="0"{}>{}{}</pre>', at, first, body)
         case "table":
-            box = '<div class="table-box" tabindex="0" role="region" aria-label="Table"><table>{}</table></div>'
-            return format_html(box, body)
+            box = '<div class="table-box" tabindex="0" role="region" aria-label="Table {}"><table>{}</table></div>'
+            return format_html(box, next(context.tables), body)
         case _:
-            name = SIMPLE[node.type]
+            name = SIMPLE[node.type if node.type != "table_header" or _says(node) else "table_cell"]
             return format_html("<{}{}{}>{}</{}>", name, at, _spans(node), body, name)
+
+
+def _says(cell: Node) -> bool:
+    """Whether anything stands in a header: an empty corner is the header of nothing."""
+    return any(True for _ in cell.leaves())
 
 
 def _name(context: Context) -> SafeString:

@@ -35,6 +35,8 @@ def _names(holdings: Iterable[Holding]) -> str:
 
 
 def _readers(holdings: list[Holding]) -> str:
+    if published := [holding for holding in holdings if holding.published]:
+        return f"An edition of {_names(published)} is published: everybody can read it, and it does not change."
     count = len(frozenset().union(*(holding.readers for holding in holdings)))
     people = {0: "Nobody reads", 1: "One person reads"}.get(count, f"{count} people read")
     return f"{people} {'that edition' if len(holdings) == 1 else 'those editions'} now."

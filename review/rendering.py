@@ -63,7 +63,9 @@ class Surroundings:
         return f"{self.base}{page}/" if "/" in page or page == PageKind.REGISTER else f"{self.base}{page}/#{ref}"
 
     def page(self, name: str) -> str:
-        """The address of a page by its name below the edition."""
+        """The address of a page by its name below the front. What is withheld is told live where it is decided."""
+        if name == PageKind.WITHHELD and self.legend:
+            return f"{self.base}redactions/"
         return self.base if name == PageKind.FRONT else f"{self.base}{name}/"
 
     def picture(self, key: str) -> str:

@@ -93,7 +93,9 @@ def narrow(*, by: Actor, case_id: UUID, ref: str, text_key: str, version: int, s
 
 def locked(case_id: UUID, ref: str) -> Redaction:
     """The row, so that two people decide one after the other. Raises Http404."""
-    Case.objects.select_for_update().filter(pk=case_id).first()  # a release takes its snapshot before or after, not between
+    Case.objects.select_for_update().filter(
+        pk=case_id
+    ).first()  # a release takes its snapshot before or after, not between
     redaction = Redaction.objects.select_for_update().filter(case_id=case_id, ref=ref).first()
     if redaction is None:
         raise Http404

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
@@ -16,7 +17,7 @@ from cases.roles import Action
 from review.actions.releases.withdrawing import withdraw_edition
 from review.hidden_since import hidden_since
 from review.models import Correction, Edition, Publication
-from review.outgoing import hold_back
+from review.outgoing import HeldBack, hold_back
 from review.states import Purpose
 
 
@@ -39,6 +40,7 @@ def publish(*, by: Actor, case_id: UUID, edition_id: UUID, address: str, checked
     if why := why_not(edition, least_cleared(case_id), published=_is_published(edition)):
         raise CannotPublish(why)
     _require_nothing_hidden_since(edition)
+    _require_plain(edition, address)
     hold_back(case_id=case_id, audience_key=edition.audience_key, words=checked_by)
     publication = _stored(edition, address, checked_by)
     record(by=by, verb=AuditVerb.EDITION_PUBLISHED, case_id=case_id, target=str(publication.id))
@@ -75,6 +77,14 @@ def _require_nothing_hidden_since(edition: Edition) -> None:
     refs = hidden_since(case_id=edition.case_id, audience_key=edition.audience_key, parts=parts)
     if refs:
         raise CannotPublish(f"{', '.join(refs)} may hide now what this edition still shows; release again, without it")
+
+
+def _require_plain(edition: Edition, address: str) -> None:
+    """An address is read like everything else."""
+    try:
+        hold_back(case_id=edition.case_id, audience_key=edition.audience_key, words=re.sub("[-_]", " ", address))
+    except HeldBack as held:
+        raise CannotPublish("its address says words that are hidden from the readers of this edition", "address") from held
 
 
 def _is_published(edition: Edition) -> bool:

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from cases.redaction import Audience
+from prose.inside import document_of
+from prose.nodes import Node
 from review.checks.catalogue import Catalogue, OwnedText
 from review.checks.folding import Word, words_of
 from review.checks.sentences import sentence_around
@@ -69,6 +71,23 @@ def hidden_runs(catalogue: Catalogue, audience: Audience) -> list[HiddenRun]:
             found = (HiddenRun(owned, number, text, start, end, refs) for start, end, refs in spans)
             runs.extend(run for run in found if run.words)
     return runs
+
+
+def hidden_leaves(catalogue: Catalogue, audience: Audience) -> Iterator[tuple[OwnedText, Node, str]]:
+    """Every marked leaf that is hidden from the audience, with one redaction that hides it; what has no words too."""
+    hiding = catalogue.hiding(audience)
+    for owned in catalogue.texts:
+        for leaf, refs in _leaves(document_of(owned.text), frozenset()) if owned.refs else ():
+            if by := sorted(ref for ref in refs if ref in hiding or not catalogue.knows(ref)):
+                yield owned, leaf, by[0]
+
+
+def _leaves(node: Node, inherited: frozenset[str]) -> Iterator[tuple[Node, frozenset[str]]]:
+    refs = inherited | node.refs()
+    if node.is_leaf:
+        yield node, refs
+    for child in node.content:
+        yield from _leaves(child, refs)
 
 
 def _marked(strand: Strand, hiding: frozenset[str], catalogue: Catalogue) -> Iterator[tuple[int, int, tuple[str, ...]]]:

@@ -22,7 +22,7 @@ STATEMENT = (
     "test contamination, third party confidence, public safety, security and privacy. "
     "All of them stand in public sources; nothing that matters to the conclusions is missing."
 )
-STANDS = "Stands: this case tells what is publicly known of a report and argues nothing of its own."
+STANDS = "this case tells what is publicly known of a report and argues nothing of its own."
 CHECKED_BY = "Nobody outside. It was put together from public sources, to show what a published case looks like."
 
 

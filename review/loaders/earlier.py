@@ -19,7 +19,7 @@ from review.checks.strands import strands_of
 from review.models import CheckDecision, Edition, EditionFile, EditionPart, PreparedMap
 from review.page_texts import texts_on
 from review.projection.history import EarlierPages
-from review.states import DERIVED_PAGES, FIND, PageKind, Purpose
+from review.states import DERIVED_PAGES, FIND, PageKind
 
 Words = dict[str, str]
 REPEATING = (*DERIVED_PAGES, FIND)
@@ -74,7 +74,10 @@ def read_as_number(case_id: UUID, audience_key: str, number: int) -> Earlier | N
 
 
 def _with_pages(rows: QuerySet[Edition]) -> dict[str, Earlier]:
-    found = {row.id: Earlier(row.id, row.number, row.purpose, row.withdrawn, str(row.shell.get("statement", ""))) for row in rows}
+    found = {
+        row.id: Earlier(row.id, row.number, row.purpose, row.withdrawn, str(row.shell.get("statement", "")))
+        for row in rows
+    }
     parts = EditionPart.objects.filter(edition_id__in=found).exclude(page__in=REPEATING).order_by("page")
     for edition_id, page, content in parts.values_list("edition_id", "page", "content").iterator(chunk_size=100):
         found[edition_id].pages[page] = json.loads(content)
@@ -84,11 +87,11 @@ def _with_pages(rows: QuerySet[Edition]) -> dict[str, Earlier]:
 def ratings_before(
     case_id: UUID, audience_keys: Iterable[str], *, for_publication: bool
 ) -> dict[str, tuple[EarlierPages, ...]]:
-    """Audience → its earlier editions that it may still read, oldest first: the pages with ratings. Of a publication only published ones,
-    without their numbers, which would tell of drafts."""
+    """Audience → its earlier editions that it may still read, oldest first: the pages with ratings. Of a publication only those that
+    anybody may read, without their numbers, which would tell of drafts."""
     editions = Edition.objects.filter(case_id=case_id, audience_key__in=list(audience_keys), withdrawn=False)
     if for_publication:
-        editions = editions.filter(Q(outward=False) | Q(purpose=Purpose.PUBLICATION))
+        editions = editions.filter(Q(outward=False) | Q(publication__isnull=False, publication__withdrawn_on=None))
     rows = {row.id: row for row in editions.order_by("number").defer("shell")}
     pages: dict[UUID, dict[str, Json]] = {edition_id: {} for edition_id in rows}
     parts = EditionPart.objects.filter(Q(page=PageKind.FRONT) | Q(page__startswith=f"{PageKind.PATHWAY}/"))

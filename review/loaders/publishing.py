@@ -36,11 +36,12 @@ class ReadDay:
 
 @dataclass(frozen=True, slots=True)
 class CorrectionRow:
-    """A notice, and the address of its successor, empty for none."""
+    """A notice, and the address of its successor, empty for none; whether that was withdrawn since."""
 
     on: date
     notice: str
     address: str
+    leads_nowhere: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,10 +130,16 @@ def _editions(case_id: UUID, published: set[UUID]) -> tuple[EditionChoice, ...]:
 
 def suggested_address(title: str, released_on: date, taken: frozenset[str]) -> str:
     """From the title that the edition itself shows, and its month. A bar in the title adds no word."""
-    words = slugify(title.replace("[withheld]", " "))[:LONGEST_TITLE].strip("-") or "report"
+    words = _first_words(slugify(title.replace("[withheld]", " "))) or "report"
     address = f"{words}-{released_on:%Y-%m}"
     free = (name for name in (address, *(f"{address}-{n}" for n in range(2, len(taken) + 3))) if name not in taken)
     return next(free)
+
+
+def _first_words(slug: str) -> str:
+    """Whole words only: half a word in an address that stays for good looks like a mistake."""
+    whole, _, _ = slug[: LONGEST_TITLE + 1].rpartition("-")
+    return slug if len(slug) <= LONGEST_TITLE else whole or slug[:LONGEST_TITLE]
 
 
 def _publications(case_id: UUID, rows: list[Publication]) -> tuple[PublicationRow, ...]:
@@ -182,6 +189,7 @@ def _month(counts: dict[date, int]) -> tuple[ReadDay, ...]:
 def _notices(case_id: UUID) -> dict[UUID, list[CorrectionRow]]:
     rows = Correction.objects.filter(publication__edition__case_id=case_id).order_by("on", "id")
     out: dict[UUID, list[CorrectionRow]] = {}
-    for key, on, notice, address in rows.values_list("publication_id", "on", "notice", "successor__address"):
-        out.setdefault(key, []).append(CorrectionRow(on, notice, address or ""))
+    columns = ("publication_id", "on", "notice", "successor__address", "successor__withdrawn_on")
+    for key, on, notice, address, withdrawn_on in rows.values_list(*columns):
+        out.setdefault(key, []).append(CorrectionRow(on, notice, address or "", withdrawn_on is not None))
     return out

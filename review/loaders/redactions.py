@@ -22,6 +22,7 @@ from prose.shown import open_text
 from review.loaders.object_words import ObjectWords
 from review.loaders.redaction_acts import Standing, acts_open, is_overdue, waiting_for
 from review.loaders.redaction_places import PlaceRow, page_label, places_in
+from review.models import Publication
 from review.rendering import ground_name
 from review.snapshot import CaseSnapshot, read_case
 
@@ -31,7 +32,7 @@ ORDER = (RedactionState.CONTESTED, RedactionState.PROPOSED, RedactionState.APPRO
 
 @dataclass(frozen=True, slots=True)
 class Holding:
-    """One audience: whether it loses what is covered, and why not; the words it reads instead; who reads its editions."""
+    """One audience: whether it loses what is covered, and why not; the words it reads instead; who reads it; whether it is public."""
 
     key: str
     name: str
@@ -40,6 +41,7 @@ class Holding:
     loses: bool
     instead: str
     readers: frozenset[UUID]
+    published: bool
 
     @property
     def says(self) -> str:
@@ -113,6 +115,7 @@ class People:
     names: Mapping[UUID, str]
     readers: Mapping[str, frozenset[UUID]]
     deciders: Mapping[str, tuple[str, ...]]
+    public: frozenset[str]  # audiences of which an edition is open to everybody
 
     def name(self, user_id: UUID | None) -> str:
         """Of somebody who did something; nothing where nobody is known."""
@@ -163,6 +166,7 @@ def _people(case_id: UUID) -> People:
     deciders: dict[str, set[str]] = {}
     everybody = User.objects.filter(grants__case_id=case_id)  # who did something here has, or had, a grant
     grants = Grant.live().filter(case_id=case_id)
+    open_to_all = Publication.objects.filter(edition__case_id=case_id, withdrawn_on=None)
     columns = ("user_id", "user__name", "role", "audience__key", "grounds")
     for user_id, name, role, audience, grounds in grants.values_list(*columns):
         if audience:
@@ -173,6 +177,7 @@ def _people(case_id: UUID) -> People:
         names=dict(everybody.values_list("pk", "name")),
         readers={key: frozenset(ids) for key, ids in readers.items()},
         deciders={ground: tuple(sorted(names)) for ground, names in deciders.items()},
+        public=frozenset(open_to_all.values_list("edition__audience_key", flat=True)),
     )
 
 
@@ -219,6 +224,7 @@ def _holding(row: Row, audience: Audience, snapshot: CaseSnapshot, people: Peopl
         loses=snapshot.register.by_ref[row.ref].hides_from(audience),
         instead=str(row.instead.get(audience.key, "")),
         readers=people.readers.get(audience.key, frozenset()),
+        published=audience.key in people.public,
     )
 
 

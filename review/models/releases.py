@@ -24,7 +24,9 @@ class Release(models.Model):
     total = models.PositiveIntegerField(default=0)
     failure = models.CharField(max_length=300, blank=True)
     findings = models.JSONField(default=list)
-    fine = models.JSONField(default=list)  # what was looked at and is in order: (sentence, how much), no words of the case
+    fine = models.JSONField(
+        default=list
+    )  # what was looked at and is in order: (sentence, how much), no words of the case
     left_out = ArrayField(models.CharField(max_length=8), default=list)  # parts that are not ready, by reference
     chosen = ArrayField(models.CharField(max_length=20), default=list)  # an amendment: the pages that it makes anew
     cold_reader_id = models.UUIDField(null=True)

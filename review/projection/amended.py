@@ -1,11 +1,12 @@
 """An amended edition: some pages made anew, the others taken over from the edition before. Pure.
 
-What stands on several pages (a claim under its pathways, evidence under its claims) is taken from the page on which it is at home, so
-that an edition never shows one text in two versions.
+What stands on several pages (a claim under its pathways, evidence under its claims, a link at both its ends) is taken from the page on
+which it is at home, so that an edition never shows one text in two versions, nor from one end a link that the other end withholds.
 """
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
 
@@ -81,7 +82,28 @@ class _Home:
         self._titles: dict[str, ShownText] = {one.ref: one.title for one in pathways if isinstance(one, PathwayPart)}
         self._titles |= {ref: one.statement for ref, one in self._claims.items() if isinstance(one, ClaimPart)}
         lists = (page.assurances for page in pages if isinstance(page, AssurancesPage))
-        self._assurances = [one for found in lists for one in found if isinstance(one, AssurancePart)]
+        self._assurances = [self._spoken(one) for found in lists for one in found if isinstance(one, AssurancePart)]
+        self._supports_at: dict[tuple[str, str], list[SupportPart[ShownText]]] = defaultdict(list)
+        self._bearings_at: dict[tuple[str, str], list[BearingPart[ShownText]]] = defaultdict(list)
+        for page in pages:
+            self._note_links(page)
+
+    def _note_links(self, page: Own) -> None:
+        """The open links of a page on which they are at home, by both ends."""
+        if isinstance(page, PathwayPage | ClaimPage):
+            resting = page.pathway.ref if isinstance(page, PathwayPage) else page.claim.ref
+            for row in page.rests_on:
+                if isinstance(row, SupportPart):
+                    self._supports_at[resting, row.claim.ref].append(row)
+        if isinstance(page, ClaimPage):
+            for one in page.evidence:
+                if isinstance(one, BearingPart) and one.evidence is not None:
+                    self._bearings_at[one.evidence.ref, page.claim.ref].append(one)
+
+    def _spoken(self, one: AssurancePart[ShownText]) -> AssurancePart[ShownText]:
+        """An assurance names its claim only where that is shown."""
+        named = not isinstance(one.claim, str) or isinstance(self._claims.get(one.claim), ClaimPart)
+        return one if named else replace(one, claim=None)
 
     def joined(self, page: Own) -> Own:
         """A page with its rows joined."""
@@ -93,12 +115,17 @@ class _Home:
                 return replace(
                     page,
                     rests_on=tuple(self._supports(page.rests_on)),
-                    carries=tuple(self._carries(page.carries)),
+                    carries=tuple(self._carries(page.carries, page.claim.ref)),
                     evidence=tuple(self._bearings(page.evidence)),
                     assurances=tuple(one for one in self._assurances if one.claim == page.claim.ref),
                 )
             case EvidencePage(evidence=EvidencePart()):
-                return replace(page, bears_on=tuple(self._bearings(page.bears_on)))
+                return replace(page, bears_on=tuple(self._bears_on(page.bears_on, page.evidence.ref)))
+            case AssurancesPage():
+                rest = iter(self._assurances)
+                return AssurancesPage(
+                    assurances=tuple(next(rest) if isinstance(one, AssurancePart) else one for one in page.assurances)
+                )
         return page
 
     def _supports(self, rows: tuple[SupportRow[ShownText], ...]) -> Iterator[SupportRow[ShownText]]:
@@ -111,27 +138,28 @@ class _Home:
             elif not isinstance(row, MaskedPart) or row.ref in self._claims:
                 yield row
 
-    def _carries(self, rows: tuple[RestingRow[ShownText], ...]) -> Iterator[RestingRow[ShownText]]:
+    def _carries(self, rows: tuple[RestingRow[ShownText], ...], claim: str) -> Iterator[RestingRow[ShownText]]:
+        """As their own pages say it; a link that is not shown there is not shown here."""
+        links = {ref: iter(self._supports_at[ref, claim]) for ref in {row.ref for row in rows}}
         for row in rows:
-            if (title := self._titles.get(row.ref)) is not None:
-                yield replace(row, title=title)
+            title, link = self._titles.get(row.ref), next(links[row.ref], None)
+            if title is not None and link is not None:
+                yield replace(row, title=title, role=link.role)
 
     def _bearings(self, rows: tuple[BearingRow[ShownText], ...]) -> Iterator[BearingRow[ShownText]]:
         for row in rows:
-            if isinstance(row, BearingPart):
-                yield from self._bearing(row)
+            if isinstance(row, BearingPart) and row.evidence is not None:
+                evidence = self._evidence.get(row.evidence.ref)
+                if evidence is not None:
+                    yield replace(row, evidence=evidence) if isinstance(evidence, EvidencePart) else evidence
             elif not isinstance(row, MaskedEvidence) or row.ref in self._evidence:
                 yield row
 
-    def _bearing(self, row: BearingPart[ShownText]) -> Iterator[BearingRow[ShownText]]:
-        """A masked claim hangs under what rests on it, not under its evidence: such a row goes."""
-        if row.evidence is not None:
-            evidence = self._evidence.get(row.evidence.ref)
-            if isinstance(evidence, EvidencePart):
-                yield replace(row, evidence=evidence)
-            elif evidence is not None:
-                yield evidence
-        elif row.claim is not None:
-            claim = self._claims.get(row.claim.ref)
-            if isinstance(claim, ClaimPart):
-                yield replace(row, claim=claim)
+    def _bears_on(self, rows: tuple[BearingRow[ShownText], ...], evidence: str) -> Iterator[BearingRow[ShownText]]:
+        """As the pages of the claims say it; what is masked there goes: its placeholder hangs under the claim."""
+        shown = [row.claim.ref for row in rows if isinstance(row, BearingPart) and row.claim is not None]
+        links = {ref: iter(self._bearings_at[evidence, ref]) for ref in shown}
+        for ref in shown:
+            claim, link = self._claims.get(ref), next(links[ref], None)
+            if isinstance(claim, ClaimPart) and link is not None:
+                yield replace(link, evidence=None, claim=claim)

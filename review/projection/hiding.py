@@ -20,7 +20,7 @@ def withheld_rows(pages: Mapping[str, object]) -> tuple[WithheldRow, ...]:
     where: dict[str, dict[str, None]] = {}
     items: dict[str, Item] = {}
     for name, page in pages.items():
-        for item in _bars(page):
+        for item in bars_on(page):
             ref = str(item.get("ref", ""))
             items.setdefault(ref, item)
             where.setdefault(ref, {})[name] = None
@@ -44,7 +44,8 @@ def marked_rows(pages: Mapping[str, object]) -> tuple[MarkedRow, ...]:
     )
 
 
-def _bars(page: object) -> Iterator[Item]:
+def bars_on(page: object) -> Iterator[Item]:
+    """What every bar of a page, or of a part of one, says."""
     for value in _values(page):
         if isinstance(value, Withheld):
             yield from value.items

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from cases.projection import AudienceLens, from_json
-from cases.redaction import Shown
+from cases.redaction import Presence, Shown
 from prose.nodes import Json
 from review.projection.derived import History
 from review.projection.pages import FrontPage, PathwayPage, RatingRow
@@ -23,12 +23,13 @@ class EarlierPages:
 
 
 def history_of(earlier: Iterable[EarlierPages], lens: AudienceLens, reference: str) -> History:
-    """Page → rows, oldest first; nothing for a rating that is hidden from the audience by now."""
+    """Page → rows, oldest first; nothing for a rating, or for an object, that is hidden from the audience by now."""
     found: dict[str, list[RatingRow]] = {}
     for edition in earlier:
         for name, content in edition.pages.items():
             ref = name.partition("/")[2] or reference
-            if isinstance(lens.attribute(ref, "rating", None), Shown) and (row := _row(edition, content)):
+            shown = lens.presence(ref) is Presence.OPEN and isinstance(lens.attribute(ref, "rating", None), Shown)
+            if shown and (row := _row(edition, content)):
                 found.setdefault(name, []).append(row)
     return {name: tuple(rows) for name, rows in found.items()}
 

@@ -89,11 +89,11 @@ def withheld(context: PageContext, value: Withheld) -> SafeString:
 
 
 @register.simple_tag(takes_context=True)
-def piece(context: PageContext, one: Piece) -> SafeString:
-    """A passage of a comparison: words, an attribute or a bar. No place to comment on."""
+def piece(context: PageContext, one: Piece, level: int) -> SafeString:
+    """A passage of a comparison: words, an attribute or a bar. No place to comment on. `level`: of the heading above it."""
     if one.document is None:
         return attribute(context, one.value) if isinstance(one.value, Shown | Withheld) else SafeString("")
-    inside = render_document(one.document, replace(context["prose"], below=3))
+    inside = render_document(one.document, replace(context["prose"], below=level))
     return inside if is_line(one.document) else format_html('<div class="prose">{}</div>', inside)
 
 

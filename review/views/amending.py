@@ -21,7 +21,7 @@ def amend(request: HttpRequest, case_id: UUID, edition_id: UUID) -> HttpResponse
     """The parts to choose from; sent, the release of those that were chosen."""
     actor = actor_of(request)
     desk = amend_desk(actor, case_id, edition_id)
-    form = _form(desk, request.POST if request.method == "POST" else None)
+    form = _form(desk, request.POST if request.method == "POST" else None, request.GET.getlist("pages"))
     if form.is_valid():
         try:
             release_id = start_amendment(
@@ -41,9 +41,10 @@ def amend(request: HttpRequest, case_id: UUID, edition_id: UUID) -> HttpResponse
     return render(request, "review/amend.html", context, status=422 if form.is_bound else 200)
 
 
-def _form(desk: AmendDesk, data: QueryDict | None) -> AmendForm:
+def _form(desk: AmendDesk, data: QueryDict | None, suggested: list[str]) -> AmendForm:
     return AmendForm(
         data,
+        initial={"pages": suggested},
         pages=[(row.page, row.title) for row in (*desk.changed, *desk.same)],
         statement=desk.statement if desk.edition.outward else None,
         audience=desk.edition.audience_name,

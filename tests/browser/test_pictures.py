@@ -40,16 +40,16 @@ def test_docs_show_the_workshop(browser: Browser, demo: Demo, album: Path) -> No
     take(ada, album, "redactions")
     ada.goto(f"{case}releases/")
     ada.locator("main a", has_text="Public").first.click()
-    expect(ada.locator("h1")).to_contain_text("this release back")
+    expect(ada.locator("h1")).to_contain_text("this draft back")
     take(ada, album, "release")
 
 
 def test_docs_show_the_reading_room(browser: Browser, demo: Demo, album: Path) -> None:
-    rhea = sign_in(browser, demo, "rhea@meridian.example", demo.reading_room)
-    rhea.locator("main a", has_text="Halden 3").first.click()
-    rhea.goto(f"{rhea.url}pathways/P-8LHW/")
-    expect(rhea.locator(".bar").first).to_be_visible()
-    take(rhea, album, "reading-room")
+    vik = sign_in(browser, demo, "vik@northlight.example", demo.reading_room)
+    vik.locator("main a", has_text="Halden 3").first.click()
+    vik.goto(f"{vik.url}pathways/P-8LHW/")
+    expect(vik.locator(".bar").first).to_be_visible()
+    take(vik, album, "reading-room")
     anybody = browser.new_context(viewport={"width": 1400, "height": 1000}).new_page()
     anybody.goto(f"{demo.reading_room}/published/")
     anybody.locator("main a").first.click()

@@ -58,7 +58,7 @@ def words_of_argument(page: Page) -> str:
     return found[0]
 
 
-HIDDEN = "a few deliberate acts pay only if nobody finds them"
+HIDDEN = "misused a correct function in a place where its contract did not hold"
 STATEMENT = "Passages are withheld on the grounds of third party confidence and legal duty."
 
 
@@ -132,7 +132,7 @@ def read_edition(rhea: Page) -> None:
     """The edition with the bar in place."""
     rhea.locator("main .card", has_text="edition 2").get_by_role("link").click()
     expect(rhea.locator(".statement")).to_contain_text(STATEMENT)
-    rhea.locator("main .objects .claim .s a").nth(1).click()
+    rhea.locator("main .objects .claim .s a").nth(2).click()
     expect(rhea.locator("article .bar", has_text="legal duty").first).to_be_visible()
     expect(rhea.locator("body")).not_to_contain_text(HIDDEN)
     no_axe_findings(rhea)
@@ -193,7 +193,7 @@ def test_a_marked_phrase_becomes_an_edition_that_a_reviewer_reads_and_comments_o
     no_axe_findings(ada)
     ada.click("main .card a")
     no_axe_findings(ada)
-    ada.locator("main .objects .claim .s a").nth(1).click()
+    ada.locator("main .objects .claim .s a").nth(2).click()
     pathway = ada.url
     no_axe_findings(ada)
     redact_words(ada)

@@ -80,7 +80,9 @@ def ready_publication(world: World, statements: dict[str, str] = REVIEWER, reade
     found = made(world, statements, purpose=Purpose.PUBLICATION, cold_reader=reader)
     for raw in found.findings:
         if Finding.from_json(raw).is_argument:
-            settle_check(by=world.actor("Ada"), release_id=found.id, fingerprint=raw["fingerprint"], reason="It stands.")
+            settle_check(
+                by=world.actor("Ada"), release_id=found.id, fingerprint=raw["fingerprint"], reason="It stands."
+            )
     again = start_again(by=world.actor("Ada"), release_id=found.id)
     make_release(str(again))
     found = Release.objects.get(pk=again)

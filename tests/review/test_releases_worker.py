@@ -164,7 +164,9 @@ def locks() -> int:
 def test_worker_leaves_no_lock_behind(world, monkeypatch):
     before, during = locks(), []
     with monkeypatch.context() as patched:
-        patched.setattr(tasks, "check_release", on_call(1, tasks.check_release, lambda: during.append(locks()) or crash()))
+        patched.setattr(
+            tasks, "check_release", on_call(1, tasks.check_release, lambda: during.append(locks()) or crash())
+        )
         made(world)
     made(world)
     assert (during, locks()) == ([before + 1], before)

@@ -144,7 +144,7 @@ def test_quote_over_a_bar_and_blocks_says_withheld_and_no_hidden_word(world):
     _, document = text_of(world, "external_reviewer", PAGE, "Plain words")
     say(world, **{"from": 0, "to": document.content_size})
     quote = OutsideThread.objects.exclude(pk=world.thread_id).get().quote
-    assert quote == "Plain words. [withheld] and after. More C-AAAA."
+    assert quote == "Plain words. [withheld] and after. More C-AAAA. A picture A picture [withheld]"
 
 
 @pytest.mark.parametrize(

@@ -22,10 +22,7 @@ class FindingRow:
     @property
     def where(self) -> str:
         """What its page is called."""
-        page = self.finding.page
-        if page == "front":
-            return "Summary"
-        return page.rpartition("/")[2] if "/" in page else page.capitalize()
+        return page_name(self.finding.page)
 
     @property
     def settled_with(self) -> str:
@@ -58,6 +55,13 @@ def grouped(findings: list[Finding], fine: list[list[str]], purpose: Purpose, de
         settled=tuple(row for row in rows if row.finding.decided),
         fine=tuple((sentence, looked_at) for sentence, looked_at in fine),
     )
+
+
+def page_name(page: str) -> str:
+    """What a page is called in a list: a reference, or its word."""
+    if page == "front":
+        return "Summary"
+    return page.rpartition("/")[2] if "/" in page else page.capitalize()
 
 
 def since(changes: Mapping[str, Json]) -> str:

@@ -12,10 +12,10 @@ from django.http import Http404
 from cases.access import Actor, conditions_hold, full_clearance
 from cases.models import CaseAudience, User
 from cases.roles import Action, Facts
-from review.checks.findings import Finding
+from review.checks.findings import Finding, FindingKind
 from review.loaders.home import title_of
 from review.loaders.releases.desk import waits_for_cold_reader
-from review.loaders.releases.grouped import Findings, grouped, since
+from review.loaders.releases.grouped import Findings, grouped, page_name, since
 from review.loaders.releases.readers import Reader, consequence, how_many, readers_in
 from review.loaders.releases.starting import Choices, unready_titles
 from review.models import CheckDecision, Edition, PreparedEdition, Release
@@ -76,6 +76,7 @@ class ReleasePage:
     may_sign: bool
     may_approve: bool
     may_work: bool
+    amends: UUID | None  # the newest edition of its audience, which an amendment starts from
     title: str
     actions: frozenset[Action]
 
@@ -105,6 +106,18 @@ class ReleasePage:
         return tuple(card for card in self.cards if not card.edition.unchanged)
 
     @property
+    def made_anew(self) -> tuple[str, ...]:
+        """What the chosen parts of an amendment are called."""
+        return tuple(page_name(page) for page in self.release.chosen)
+
+    @property
+    def to_choose(self) -> list[str]:
+        """The pages to start an amendment again with: those that were chosen, and those that the check asks for."""
+        rows = (*self.findings.stops, *self.findings.noted)
+        asked = {row.finding.page for row in rows if row.finding.kind is FindingKind.KEPT_PAGE}
+        return sorted(asked.union(self.release.chosen))
+
+    @property
     def waits(self) -> bool:
         """Whether the cold reader has still to sign."""
         return any(card.waits for card in self.cards)
@@ -113,9 +126,12 @@ class ReleasePage:
     def consequence(self) -> str:
         """What will happen on approval."""
         readers = (reader for card in self.changed for reader in card.readers)
-        outward = any(card.edition.outward for card in self.changed)
-        for_publication = outward and self.purpose is Purpose.PUBLICATION
-        return consequence(readers, by_actor=self.may_approve, for_publication=for_publication)
+        return consequence(readers, by_actor=self.may_approve, for_publication=self.is_for_everybody)
+
+    @property
+    def is_for_everybody(self) -> bool:
+        """Whether an edition of it may be opened to everybody later."""
+        return self.purpose is Purpose.PUBLICATION and any(card.edition.outward for card in self.changed)
 
 
 def release_for(actor: Actor, case_id: UUID, release_id: UUID, step: str = "") -> ReleasePage:
@@ -147,6 +163,7 @@ def release_for(actor: Actor, case_id: UUID, release_id: UUID, step: str = "") -
         may_sign=Action.SIGN_COLD_READ in actions and conditions_hold(Action.SIGN_COLD_READ, facts),
         may_approve=Action.APPROVE_RELEASE in actions and conditions_hold(Action.APPROVE_RELEASE, facts),
         may_work=Action.START_RELEASE in actions,
+        amends=_amends(release, editions),
         title=title_of(case_id, clearance),
         actions=actions,
     )
@@ -156,6 +173,12 @@ def _findings(release: Release, purpose: Purpose) -> Findings:
     found = [Finding.from_json(raw) for raw in release.findings]
     since = CheckDecision.objects.filter(case_id=release.case_id, fingerprint__in=[one.fingerprint for one in found])
     return grouped(found, release.fine, purpose, dict(since.values_list("fingerprint", "reason")))
+
+
+def _amends(release: Release, editions: list[PreparedEdition]) -> UUID | None:
+    keys = [edition.audience_key for edition in editions] if release.chosen else []
+    newest = Edition.objects.filter(case_id=release.case_id, audience_key__in=keys).order_by("number").last()
+    return newest.id if newest and not newest.withdrawn else None
 
 
 def _open_steps(state: ReleaseState) -> frozenset[Step]:
