@@ -30,6 +30,7 @@ class EvidencePart(Generic[Words]):
     """A piece of evidence."""
 
     ref: EvidenceRef
+    open: Shown[bool]
     title: Words
     description: Words
     conditions: Words
@@ -46,6 +47,7 @@ class EvidencePart(Generic[Words]):
 class BearingPart(Generic[Words]):
     """What evidence says about a claim, seen from the claim or from the evidence."""
 
+    open: Shown[bool]
     direction: Shown[Direction] | Withheld
     strength: Shown[Grade] | Withheld
     place: Words
@@ -58,6 +60,7 @@ class AssurancePart(Generic[Words]):
     """What a named person stands for, on a day."""
 
     ref: AssuranceRef
+    open: Shown[bool]
     statement: Words
     owner: Shown[OwnerName | None]
     given_on: Shown[date] | Withheld
@@ -83,6 +86,7 @@ def project_evidence(evidence: EvidenceSnapshot, lens: Lens[Words]) -> EvidenceP
         return MaskedEvidence(ref=EvidenceRef(ref), mask=lens.mask(ref))
     return EvidencePart(
         ref=EvidenceRef(ref),
+        open=lens.standing(ref),
         title=lens.words(evidence.title),
         description=lens.words(evidence.description),
         conditions=lens.words(evidence.conditions),
@@ -138,6 +142,7 @@ def _bearing(
     lens: Lens[Words],
 ) -> BearingPart[Words]:
     return BearingPart(
+        open=lens.standing(bearing.ref),
         direction=lens.attribute(bearing.ref, "direction", Direction(bearing.direction)),
         strength=lens.attribute(bearing.ref, "strength", Grade(bearing.strength)),
         place=lens.words(bearing.place),
@@ -156,6 +161,7 @@ def project_assurance(assurance: AssuranceSnapshot, lens: Lens[Words]) -> Assura
         return MaskedAssurance(ref=ref, mask=owner)
     return AssurancePart(
         ref=ref,
+        open=lens.standing(ref),
         statement=lens.words(assurance.statement),
         owner=owner,
         given_on=lens.attribute(ref, "given_on", assurance.given_on),

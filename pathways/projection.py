@@ -69,6 +69,7 @@ class SectionPart(Generic[Words]):
     """A section."""
 
     ref: SectionRef
+    open: Shown[bool]
     title: Words
     body: Words
 
@@ -86,6 +87,7 @@ class ClaimPart(Generic[Words]):
     """A claim."""
 
     ref: ClaimRef
+    open: Shown[bool]
     statement: Words
     basis: Words
     assumptions: Words
@@ -100,6 +102,7 @@ class ClaimPart(Generic[Words]):
 class SupportPart(Generic[Words]):
     """What something rests on: a claim, with its role and why the step holds."""
 
+    open: Shown[bool]
     role: Shown[SupportRole] | Withheld
     reason: Words
     claim: ClaimPart[Words]
@@ -117,6 +120,7 @@ class PathwayPart(Generic[Words]):
     """A pathway."""
 
     ref: PathwayRef
+    open: Shown[bool]
     title: Words
     answer: Words
     action: Words
@@ -135,6 +139,7 @@ class LimitationPart(Generic[Words]):
     """Where the argument is most likely wrong."""
 
     ref: LimitationRef
+    open: Shown[bool]
     title: Words
     body: Words
 
@@ -172,7 +177,10 @@ def project_section(section: SectionSnapshot, lens: Lens[Words]) -> SectionPart[
     """A section, or its mask."""
     if lens.presence(section.ref) is not Presence.OPEN:
         return MaskedPart(ref=SectionRef(section.ref), mask=lens.mask(section.ref))
-    return SectionPart(ref=SectionRef(section.ref), title=lens.words(section.title), body=lens.words(section.body))
+    ref = SectionRef(section.ref)
+    return SectionPart(
+        ref=ref, open=lens.standing(ref), title=lens.words(section.title), body=lens.words(section.body)
+    )
 
 
 def project_pathway(pathway: PathwaySnapshot, lens: Lens[Words]) -> PathwayPart[Words] | MaskedPart:
@@ -182,6 +190,7 @@ def project_pathway(pathway: PathwaySnapshot, lens: Lens[Words]) -> PathwayPart[
         return MaskedPart(ref=PathwayRef(ref), mask=lens.mask(ref))
     return PathwayPart(
         ref=PathwayRef(ref),
+        open=lens.standing(ref),
         title=lens.words(pathway.title),
         answer=lens.words(pathway.answer),
         action=lens.words(pathway.action),
@@ -203,7 +212,9 @@ def project_limitation(limitation: LimitationSnapshot, lens: Lens[Words]) -> Lim
     ref = LimitationRef(limitation.ref)
     if lens.presence(ref) is not Presence.OPEN:
         return MaskedPart(ref=ref, mask=lens.mask(ref))
-    return LimitationPart(ref=ref, title=lens.words(limitation.title), body=lens.words(limitation.body))
+    return LimitationPart(
+        ref=ref, open=lens.standing(ref), title=lens.words(limitation.title), body=lens.words(limitation.body)
+    )
 
 
 def project_claim(claim: ClaimSnapshot, tags: Tags, lens: Lens[Words]) -> ClaimPart[Words] | MaskedPart:
@@ -213,6 +224,7 @@ def project_claim(claim: ClaimSnapshot, tags: Tags, lens: Lens[Words]) -> ClaimP
         return MaskedPart(ref=ClaimRef(ref), mask=lens.mask(ref))
     return ClaimPart(
         ref=ClaimRef(ref),
+        open=lens.standing(ref),
         statement=lens.words(claim.statement),
         basis=lens.words(claim.basis),
         assumptions=lens.words(claim.assumptions),
@@ -251,4 +263,4 @@ def project_supports(
 
 def _support(support: SupportSnapshot, claim: ClaimPart[Words], lens: Lens[Words]) -> SupportPart[Words]:
     role = lens.attribute(support.ref, "role", SupportRole(support.role))
-    return SupportPart(role=role, reason=lens.words(support.reason), claim=claim)
+    return SupportPart(open=lens.standing(support.ref), role=role, reason=lens.words(support.reason), claim=claim)

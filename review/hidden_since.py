@@ -25,7 +25,11 @@ def hidden_since(*, case_id: UUID, audience_key: str, parts: Mapping[str, Json])
     now = {name: to_json(page) for name, page in Composer(snapshot, lens).pages()}
     shown = collected(parts)
     bars = {bar.ref for bar in compare(parts, now).bars_in if _was_shown(shown, bar.place, bar.field)}
-    return tuple(sorted(bars | covered_bars(parts, now) | _omitted(snapshot, audience, shown) | _reworded(snapshot, audience, parts)))
+    return tuple(
+        sorted(
+            bars | covered_bars(parts, now) | _omitted(snapshot, audience, shown) | _reworded(snapshot, audience, parts)
+        )
+    )
 
 
 def _was_shown(shown: Collected, place: str, field: str) -> bool:

@@ -11,6 +11,7 @@ urlpatterns = [
     path("published/", published.everything, name="published_list"),
     path("published/<slug:address>/", published.page, name="published"),
     path("published/<slug:address>/changes/", published.changes, name="published_changes"),
+    path("published/<slug:address>/find/", published.find, name="published_find"),
     path("published/<slug:address>/<page:page>/", published.page, name="published_page"),
     path("published/<slug:address>/pictures/<figure:key>", published.figure, name="published_figure"),
     *edition_paths(editions.edition, editions.figure),

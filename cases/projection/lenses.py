@@ -22,7 +22,7 @@ from cases.redaction import (
     shown_owner,
     withheld,
 )
-from cases.redaction.facts import Owner, OwnerName
+from cases.redaction.facts import Owner, OwnerName, Redaction
 from prose.anchors import HiddenMap
 from prose.marked import MarkedText
 from prose.shown import FullClearance, OpenText, ShownText, open_text
@@ -45,6 +45,9 @@ class Lens(Protocol[Words_co]):
 
     def presence(self, ref: str) -> Presence:
         """Whether an object or link is open, masked or left out."""
+
+    def standing(self, ref: str) -> Shown[bool]:
+        """That an open object or link is shown, and which less cleared audiences lose the whole of it."""
 
     def mask(self, ref: str) -> Withheld:
         """What stands in place of a masked object or link."""
@@ -82,6 +85,11 @@ class AudienceLens:
             return Presence.OMITTED
         return presence(self._register.on_object(ref), self._audience)
 
+    def standing(self, ref: str) -> Shown[bool]:
+        """The rule on an object that it lets be seen."""
+        found = shown_attribute(True, self._register.on_object(ref), self._audience)  # noqa: FBT003  # a value like any other
+        return found if isinstance(found, Shown) else Shown(value=True)
+
     def mask(self, ref: str) -> Withheld:
         """What the audience reads instead."""
         return withheld(self._register.on_object(ref), self._audience)
@@ -99,13 +107,14 @@ class FullLens:
 
     def attribute(self, ref: str, name: str, value: T) -> Shown[T] | Withheld:
         """The value, and who loses it."""
-        marks = (
-            f"{audience.name} · {redaction.ref}"
-            for redaction in self._register.on_attribute(ref, name)
-            for audience in self._audiences
-            if redaction.hides_from(audience)
-        )
-        return Shown(value, tuple(marks))
+        return Shown(value, self._marks(self._register.on_attribute(ref, name)))
+
+    def standing(self, ref: str) -> Shown[bool]:
+        """Who loses the whole object."""
+        return Shown(value=True, marked=self._marks(self._register.on_object(ref)))
+
+    def _marks(self, redactions: tuple[Redaction, ...]) -> tuple[str, ...]:
+        return tuple(r.mark_for(audience) for r in redactions for audience in self._audiences if r.hides_from(audience))
 
     def owner(self, ref: str, owner: Owner | None) -> ShownOwner:
         """The owner, and who loses the name by a redaction."""

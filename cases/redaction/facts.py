@@ -68,6 +68,9 @@ class Audience:
     sees_marks_of: tuple[Audience, ...] = ()
 
 
+MARK = " · "  # between audience, ground and reference
+
+
 class OwnerName(str):
     """The name of somebody who answers for an object."""
 
@@ -97,6 +100,10 @@ class Redaction:
     attribute: str = ""
     omitted: bool = False
     bears_load: bool = False
+
+    def mark_for(self, losing: Audience) -> str:
+        """What is said beside a value that others read and `losing` does not: who, on which ground, by which redaction."""
+        return MARK.join((losing.name, self.ground.label if self.ground else "withheld", self.ref))
 
     def hides_from(self, audience: Audience) -> bool:
         """Whether this redaction hides what it covers from that audience. An unknown ground always does."""

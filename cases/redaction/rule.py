@@ -76,7 +76,7 @@ def shown_attribute(value: T, redactions: tuple[Redaction, ...], audience: Audie
     hiding = tuple(r for r in redactions if r.hides_from(audience))
     if hiding:
         return withheld(hiding, audience)
-    marked = {f"{a.name} · {r.ref}" for a in audience.sees_marks_of for r in redactions if r.hides_from(a)}
+    marked = {r.mark_for(a) for a in audience.sees_marks_of for r in redactions if r.hides_from(a)}
     return Shown(value, tuple(sorted(marked)))
 
 

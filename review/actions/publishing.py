@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from cases.access import Actor, require
 from cases.audit import AuditVerb, record
-from cases.models import CaseAudience, Redaction
+from cases.models import Case, CaseAudience, Redaction
 from cases.roles import Action
 from review.actions.releases.withdrawing import withdraw_edition
 from review.hidden_since import hidden_since
@@ -33,6 +33,7 @@ class CannotPublish(ValueError):
 def publish(*, by: Actor, case_id: UUID, edition_id: UUID, address: str, checked_by: str) -> UUID:
     """Open an edition to everybody at that address. Raises Http404, CannotPublish, HeldBack."""
     require(by, Action.PUBLISH, case_id)
+    Case.objects.select_for_update().get(pk=case_id)  # what somebody is just hiding is hidden before this is looked at
     # The lock that withdrawing takes too: of the two at once, the second sees what the first did.
     edition = Edition.objects.select_for_update().filter(pk=edition_id, case_id=case_id).first()
     if edition is None:
@@ -84,7 +85,9 @@ def _require_plain(edition: Edition, address: str) -> None:
     try:
         hold_back(case_id=edition.case_id, audience_key=edition.audience_key, words=re.sub("[-_]", " ", address))
     except HeldBack as held:
-        raise CannotPublish("its address says words that are hidden from the readers of this edition", "address") from held
+        raise CannotPublish(
+            "its address says words that are hidden from the readers of this edition", "address"
+        ) from held
 
 
 def _is_published(edition: Edition) -> bool:

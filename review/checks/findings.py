@@ -83,7 +83,8 @@ ARGUMENT_KINDS = frozenset(
         FindingKind.UNNAMED,
     }
 )
-SETTLED_KINDS = WARNING_KINDS | ARGUMENT_KINDS | {FindingKind.QUOTE, FindingKind.TERM}
+# Undecided redactions are for their deciders: nobody can publish past them.
+SETTLED_KINDS = (WARNING_KINDS | ARGUMENT_KINDS | {FindingKind.QUOTE, FindingKind.TERM}) - {FindingKind.UNDECIDED}
 
 
 @dataclass(frozen=True, slots=True)

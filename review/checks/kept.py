@@ -25,7 +25,7 @@ Kept = dict[str, tuple[Page[ShownText], Page[ShownText]]]  # page → as it was,
 
 
 def find_kept(look: Look) -> Iterator[Finding]:
-    """A kept page of which more is hidden today: another bar, other words on one, a hidden thing that stands there oftener than it would now."""
+    """A kept page of which more is hidden today: another bar, other words on one, a hidden thing that stands there too often."""
     fresh = look.edition.fresh
     if not fresh:
         return
@@ -44,7 +44,7 @@ def find_kept(look: Look) -> Iterator[Finding]:
 
 def _bars(look: Look, before: Page[ShownText], now: Page[ShownText]) -> set[str]:
     refs = Counter(BARS.findall(_own(now))) - Counter(BARS.findall(_own(before)))
-    return look.catalogue.hiding(look.audience) & refs.keys()
+    return refs.keys() & look.catalogue.hiding(look.audience)
 
 
 def _own(page: Page[ShownText]) -> str:

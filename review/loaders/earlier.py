@@ -10,7 +10,7 @@ from uuid import UUID
 
 from django.db.models import Q, QuerySet
 
-from cases.models import Redaction
+from cases.models import CaseAudience, Redaction
 from pathways.models import Pathway, Section
 from prose.anchors import HiddenMap
 from prose.nodes import Json
@@ -19,7 +19,7 @@ from review.checks.strands import strands_of
 from review.models import CheckDecision, Edition, EditionFile, EditionPart, PreparedMap
 from review.page_texts import texts_on
 from review.projection.history import EarlierPages
-from review.states import DERIVED_PAGES, FIND, PageKind
+from review.states import DERIVED_PAGES, FIND, PageKind, Purpose
 
 Words = dict[str, str]
 REPEATING = (*DERIVED_PAGES, FIND)
@@ -87,12 +87,12 @@ def _with_pages(rows: QuerySet[Edition]) -> dict[str, Earlier]:
 def ratings_before(
     case_id: UUID, audience_keys: Iterable[str], *, for_publication: bool
 ) -> dict[str, tuple[EarlierPages, ...]]:
-    """Audience → its earlier editions that it may still read, oldest first: the pages with ratings. Of a publication only those that
-    anybody may read, without their numbers, which would tell of drafts."""
+    """Audience → its earlier editions that it may still read, oldest first: the pages with ratings. Of a publication only
+    publications, without their numbers, which would tell of drafts."""
     editions = Edition.objects.filter(case_id=case_id, audience_key__in=list(audience_keys), withdrawn=False)
     if for_publication:
-        editions = editions.filter(Q(outward=False) | Q(publication__isnull=False, publication__withdrawn_on=None))
-    rows = {row.id: row for row in editions.order_by("number").defer("shell")}
+        editions = editions.filter(Q(outward=False) | Q(purpose=Purpose.PUBLICATION)).exclude(_unheard_of(case_id))
+    rows = {row.id: row for row in editions.order_by("number").select_related("publication").defer("shell")}
     pages: dict[UUID, dict[str, Json]] = {edition_id: {} for edition_id in rows}
     parts = EditionPart.objects.filter(Q(page=PageKind.FRONT) | Q(page__startswith=f"{PageKind.PATHWAY}/"))
     for edition_id, page, content in parts.filter(edition_id__in=rows).values_list("edition_id", "page", "content"):
@@ -100,8 +100,17 @@ def ratings_before(
     found: dict[str, list[EarlierPages]] = {}
     for row in rows.values():
         number = None if for_publication and row.outward else row.number
-        found.setdefault(row.audience_key, []).append(EarlierPages(number, row.released_on, pages[row.id]))
+        # Who reads a publication knows when it was published, not when it was approved.
+        published = getattr(row, "publication", None) if number is None else None
+        on = published.published_on if published else row.released_on
+        found.setdefault(row.audience_key, []).append(EarlierPages(number, on, pages[row.id]))
     return {key: tuple(earlier) for key, earlier in found.items()}
+
+
+def _unheard_of(case_id: UUID) -> Q:
+    """Editions for an audience that may be everybody, of which nobody without a grant has heard."""
+    everybody = CaseAudience.objects.filter(case_id=case_id, outward=True, cleared=[]).values("key")
+    return Q(audience_key__in=everybody, publication__isnull=True)
 
 
 def words_read_last(case_id: UUID, audience_keys: Iterable[str]) -> dict[str, Words]:

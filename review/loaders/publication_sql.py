@@ -30,6 +30,8 @@ select {_AROUND}, part.html
 left join review_editionpart part on part.edition_id = e.id and part.page = %(page)s
 where p.address = %(address)s
 """  # two constants of this file
+# The same for the words of the whole publication in place of a page's HTML.
+WORDS: Final = PAGE.replace("part.html", "part.content")
 CHANGES: Final = f"""
 select {_AROUND}, e.id, before.edition_id, before.published_on
 {_FROM}

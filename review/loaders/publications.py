@@ -18,9 +18,11 @@ from pathways.values import Level, Rating
 from prose.bars import bar
 from prose.nodes import Json
 from review.comparing import EditionChanges, compare
-from review.loaders.publication_sql import ALL, CHANGES, FIGURE, PAGE, PARTS
+from review.finding import Found, search
+from review.loaders.publication_sql import ALL, CHANGES, FIGURE, PAGE, PARTS, WORDS
 from review.models import PublicationRead
 from review.rendering import Surroundings, base_of
+from review.states import FIND
 
 
 class Withdrawn(Exception):
@@ -86,6 +88,23 @@ def published_page(address: str, page: str) -> PublishedPage:
     if found is None or found[-1] is None:
         raise Http404
     return PublishedPage(publication, page, str(found[-1]))
+
+
+@dataclass(frozen=True, slots=True)
+class PublishedFind:
+    """What was found in a publication, and what stands around the page."""
+
+    publication: ShownPublication
+    found: Found
+
+
+def published_find(address: str, query: str) -> PublishedFind:
+    """The words of this publication alone are looked at. Raises Http404, Withdrawn."""
+    row = _one(WORDS, address=address, page=FIND)
+    publication = _publication(row, address, FIND)
+    if row is None or row[-1] is None:
+        raise Http404
+    return PublishedFind(publication, search(json.loads(str(row[-1])), query))
 
 
 def _publication(found: tuple[object, ...] | None, address: str, page: str) -> ShownPublication:

@@ -6,13 +6,15 @@ from collections.abc import Iterator, Mapping
 from dataclasses import fields, is_dataclass
 
 from cases.projection import derive
-from cases.redaction import Shown, Withheld
+from cases.redaction import Ground, Shown, Withheld
+from cases.redaction.facts import MARK
 from prose.bars import items_of
 from prose.nodes import Json, Node
 from prose.shown import OpenText, ShownText
 from review.projection.pages import MarkedRow, WithheldRow
 
 Item = dict[str, Json]
+GROUNDS: dict[str, str] = {ground.label: ground.value for ground in Ground}
 
 
 def withheld_rows(pages: Mapping[str, object]) -> tuple[WithheldRow, ...]:
@@ -60,8 +62,8 @@ def _marks(page: object) -> Iterator[tuple[str, ...]]:
     for value in _values(page):
         if isinstance(value, Shown):
             for mark in value.marked:
-                audience, _, ref = mark.rpartition(" · ")
-                yield ref, "", audience
+                audience, ground, ref = mark.rsplit(MARK, 2)
+                yield ref, GROUNDS.get(ground, ""), audience
         elif isinstance(value, ShownText):
             for leaf in value.document.leaves():
                 yield from _marks_on(leaf)

@@ -77,9 +77,14 @@ def attribute(context: PageContext, value: Shown[object] | Withheld) -> SafeStri
     """An attribute: its value as words with the marks of less cleared audiences, or a bar."""
     if isinstance(value, Withheld):
         return bar(list(value.items), context["prose"], whole=True)
+    return format_html("{}{}", _as_words(value.value), hidden_from(value))
+
+
+@register.simple_tag
+def hidden_from(value: Shown[object]) -> SafeString:
+    """Who loses an attribute, an object or a link that is shown here; nothing where nobody does."""
     marks = ", ".join(value.marked)
-    tag = format_html(' <span class="tag" data-skip>hidden from {}</span>', marks) if marks else SafeString("")
-    return format_html("{}{}", _as_words(value.value), tag)
+    return format_html(' <span class="tag" data-skip>hidden from {}</span>', marks) if marks else SafeString("")
 
 
 @register.simple_tag(takes_context=True)

@@ -6,8 +6,9 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Concatenate, ParamSpec
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.loader import render_to_string
+from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from review.loaders.publications import (
@@ -16,6 +17,7 @@ from review.loaders.publications import (
     count_reading,
     published_changes,
     published_figure,
+    published_find,
     published_page,
 )
 from review.rendering import base_of
@@ -73,6 +75,23 @@ def changes(request: HttpRequest, address: str) -> HttpResponse:
     context = {"found": found.publication, "page": "changes", "base": base_of("changes")}
     told = {"changes": found.changes, "since": found.since, "canonical": _canonical(request)}
     return _html("review/published_changes.html", {**context, **told})
+
+
+@require_safe
+@_or_withdrawn
+def find(request: HttpRequest, address: str) -> HttpResponse:
+    """What holds the words, or straight to the object whose reference was typed. The words are kept nowhere, in no cache either."""
+    answer = published_find(address, request.GET.get("q", ""))
+    if request.method == "GET":
+        count_reading(answer.publication)
+    base = base_of("find")
+    if answer.found.lookup is not None:
+        response: HttpResponse = HttpResponseRedirect(reverse("published", args=[address]) + answer.found.lookup)
+    else:
+        context = {"found": answer.publication, "page": "find", "base": base, "hits": answer.found}
+        response = _html("review/published_find.html", {**context, "canonical": _canonical(request)})
+    response["Cache-Control"] = "no-store"
+    return response
 
 
 @require_safe

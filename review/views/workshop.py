@@ -24,6 +24,7 @@ from review.loaders.editions import INSIDE, editions_for
 from review.loaders.home import cases_of
 from review.loaders.live import live_page
 from review.loaders.registers import all_threads
+from review.loaders.releases import waiting_for
 from review.outgoing import HeldBack
 from review.states import PageKind
 from review.views.frames import back_to_page, live_frame
@@ -38,8 +39,8 @@ def home(request: HttpRequest) -> HttpResponse:
     actor = actor_of(request)
     cases = cases_of(actor)
     things = things_to_try(cases) if settings.DEMO else []
-    context = {"cases": cases, "editions": editions_for(INSIDE, actor), "actor": actor, "things": things}
-    return render(request, "review/workshop_home.html", context)
+    mine = {"cases": cases, "editions": editions_for(INSIDE, actor), "waiting": waiting_for(actor)}
+    return render(request, "review/workshop_home.html", {**mine, "actor": actor, "things": things})
 
 
 @require_safe

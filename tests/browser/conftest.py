@@ -10,6 +10,7 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -73,8 +74,8 @@ def free_port() -> int:
         return int(probe.getsockname()[1])
 
 
-@pytest.fixture(scope="session")
-def demo() -> Iterator[Demo]:
+@contextmanager
+def running_demo() -> Iterator[Demo]:
     """`manage.py demo` in an empty home, on free ports, on the real database logins; stopped as Ctrl-C stops it."""
     home = Path(tempfile.mkdtemp(prefix="safetycase-story-"))
     kept = {k: v for k, v in os.environ.items() if not k.startswith(("SAFETYCASE_", "DJANGO_", "SITE"))}
@@ -94,6 +95,13 @@ def demo() -> Iterator[Demo]:
         if process.stdout is not None:
             process.stdout.close()
         shutil.rmtree(home, ignore_errors=True)
+
+
+@pytest.fixture(scope="session")
+def demo() -> Iterator[Demo]:
+    """The demo that most stories share."""
+    with running_demo() as running:
+        yield running
 
 
 def _until_ready(process: subprocess.Popen[str]) -> Demo:

@@ -198,7 +198,7 @@ def test_reader_sees_what_less_cleared_audiences_do_not() -> None:
 
 def test_attribute_is_shown_with_its_marks_or_withheld() -> None:
     covered = (redaction("R-SEC", cover=Cover.ATTRIBUTE, target="C-4TN", attribute="grade"),)
-    assert shown_attribute("strong", covered, REVIEWER) == Shown("strong", ("Public · R-SEC",))
+    assert shown_attribute("strong", covered, REVIEWER) == Shown("strong", ("Public · security · R-SEC",))
     hidden = shown_attribute("strong", covered, PUBLIC)
     assert isinstance(hidden, Withheld)
     assert [item["ref"] for item in hidden.items] == ["R-SEC"]

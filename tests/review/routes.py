@@ -184,6 +184,7 @@ READING_ROOM: dict[str, Maker] = {
     "published": _published(""),
     "published_page": lambda world: [one for page in (*PAGES, "register") for one in _published(f"{page}/")(world)],
     "published_changes": _published("changes/"),
+    "published_find": lambda world: [one for q in ("words", "C-MASK", "") for one in _published(f"find/?q={q}")(world)],
     "published_figure": lambda world: [one for key in FILES for one in _published(f"pictures/{key}")(world)],
     "edition_changes": _changes,
     "home": get("/"),

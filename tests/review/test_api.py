@@ -213,7 +213,11 @@ def test_the_cleared_read_the_structure(world):
     claims = {row["ref"]: row for row in client.get(f"{below}claims/").json()}
     assert claims["C-AAAA"]["grade"] == {
         "value": "moderate",
-        "hidden_from": ["All staff · R-ATTR", "External reviewer · R-ATTR", "Public · R-ATTR"],
+        "hidden_from": [
+            "All staff · legal duty · R-ATTR",
+            "External reviewer · legal duty · R-ATTR",
+            "Public · legal duty · R-ATTR",
+        ],
     }
     assert set(claims["C-AAAA"]["basis"]) == {"key", "version"}
     redactions = {row["ref"]: row for row in client.get(f"{below}redactions/").json()}

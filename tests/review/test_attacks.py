@@ -74,13 +74,16 @@ def test_publication_tells_of_no_earlier_rating_that_was_never_made_public(world
     edition_id = for_publication(world)
     assert ratings_before(world.case_id, ["public"], for_publication=True) == {}
     Publication.objects.create(edition_id=edition_id, address="first", published_on=timezone.now().date())
-    assert len(ratings_before(world.case_id, ["public"], for_publication=True)["public"]) == 1
+    told = ratings_before(world.case_id, ["public"], for_publication=True)["public"]
+    assert [(row.number, row.on) for row in told] == [(None, timezone.now().date())]
     withdraw_edition(by=world.actor("Ada"), edition_id=edition_id)
     assert ratings_before(world.case_id, ["public"], for_publication=True) == {}
 
 
-def test_address_of_a_publication_may_not_say_hidden_words(world):
-    write(world, "P-BBBB", "reason", "[[R-WRDS It was written under the name nightingale harbour in March.]]")
+def test_address_of_a_publication_may_not_say_hidden_words(db):
+    raw = secret_case()
+    raw["limitations"][0]["body"]["content"]["content"] = paragraphs("[[R-WRDS Under the name nightingale harbour.]]")
+    world = make_world(raw)
     edition_id, address = for_publication(world), "under-the-name-nightingale-harbour-2026"
     with pytest.raises(CannotPublish, match="address"):
         publish(by=world.actor("Ada"), case_id=world.case_id, edition_id=edition_id, address=address, checked_by="")
@@ -163,7 +166,8 @@ def test_kept_page_may_not_carry_the_words_of_a_group_that_joined_an_older_bar(w
 
 
 @pytest.mark.parametrize(
-    "leaf", [{"type": "image", "attrs": {"file": SHOWN_FIGURE, "alt": ""}}, {"type": "citation", "attrs": {"ref": "C-BBBB"}}]
+    "leaf",
+    [{"type": "image", "attrs": {"file": SHOWN_FIGURE, "alt": ""}}, {"type": "citation", "attrs": {"ref": "C-BBBB"}}],
 )
 def test_kept_page_may_not_carry_what_has_no_words_and_joined_an_older_bar(db, leaf):
     raw = secret_case()

@@ -115,9 +115,15 @@ def test_list_of_what_is_withheld_has_every_bar_and_its_pages():
 
 
 def test_list_of_what_others_lose_is_what_the_reviewer_sees_marked():
-    page = dict(composer(REVIEWER).pages())["withheld"]
+    whole = redaction("R-WHLE", cover=Cover.OBJECT, target="E-BBBB", omitted=True)
+    link = redaction("R-LINK", cover=Cover.LINK, target="B-AAAA")
+    pages = dict(composer(REVIEWER, whole, link).pages())
+    page = pages["withheld"]
     assert isinstance(page, WithheldPage)
-    assert {row.says.value for row in page.marked} == {("R-PUBL", "security", "Public"), ("R-RATE", "", "Public")}
+    found = {row.says.value: row.pages.value for row in page.marked}
+    assert set(found) == {(ref, "security", "Public") for ref in ("R-PUBL", "R-RATE", "R-WHLE", "R-LINK")}
+    assert found["R-WHLE", "security", "Public"] == ("evidence/E-BBBB",)
+    assert "evidence/E-BBBB" not in dict(composer(PUBLIC, whole).pages())
 
 
 @pytest.mark.parametrize(

@@ -223,7 +223,7 @@ def unmasked(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def plain_attributes(monkeypatch: pytest.MonkeyPatch) -> None:
     def attribute(value: Any, redactions: Any, audience: Any) -> Any:
-        return Shown(value, tuple(f"{CANARY} {r.ref}" for r in redactions))
+        return Shown(value, tuple(f"{CANARY} · law · {r.ref}" for r in redactions))
 
     monkeypatch.setattr(projection, "shown_attribute", attribute)
 

@@ -193,3 +193,37 @@ def test_changes_skip_a_publication_that_was_withdrawn(world):
     published(world, "third", words={"Egress is capped": "Egress is measured"})
     body = get("/published/third/changes/").content.decode()
     assert ("<del>capped</del>" in body, "hidden" in body.split("<article")[1]) == (True, False)
+
+
+def test_words_are_found_in_the_publication_and_nowhere_else(world):
+    published(world)
+    body = get("/published/test-report/find/?q=plain+words").content.decode()
+    assert "sections/S-AAAA/" in body
+    for hidden in ("holds the keys", CANARY):  # of the reviewer's edition, and of nobody's
+        answer = get(f"/published/test-report/find/?q={hidden}")
+        assert "Nothing found" in answer.content.decode()
+
+
+def test_search_takes_the_statements_of_a_page_whatever_it_finds_and_is_kept_in_no_cache(world):
+    published(world)
+    counts = set()
+    for query in ("plain", "holds the keys", "nothing at all", ""):
+        with CaptureQueriesContext(connection) as statements:
+            response = get(f"/published/test-report/find/?q={query}")
+        assert response.headers["Cache-Control"] == "no-store"
+        counts.add(len(statements))
+    assert counts == {2}
+
+
+def test_reference_leads_to_its_page_if_it_stands_in_the_publication(world):
+    published(world)
+    assert get("/published/test-report/find/?q=c-aaaa").headers["Location"] == "/published/test-report/claims/C-AAAA/"
+    absent, omitted = (get(f"/published/test-report/find/?q={ref}") for ref in ("E-ZZZZ", "E-GNNE"))
+    assert absent.status_code == omitted.status_code == 200
+    assert absent.content.replace(b"E-ZZZZ", b"E-GNNE") == omitted.content
+
+
+def test_search_of_a_withdrawn_publication_says_the_one_sentence(world):
+    key = published(world)
+    take_back(world, key)
+    assert get("/published/test-report/find/?q=plain").content == get("/published/test-report/").content

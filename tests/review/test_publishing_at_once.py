@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
-import pytest
+import threading
 
+import pytest
+from django.db import transaction
+
+from cases.actions.redactions import Because
+from cases.redaction.facts import Extent, Ground
 from cases.role_permissions import write_role_permissions
+from review.actions.hiding import hide_attribute
 from review.actions.publishing import CannotPublish, correct, publish, withdraw_publication
 from review.actions.releases import withdraw_edition
 from review.models import Correction, Edition, Publication
@@ -67,3 +73,28 @@ def test_correcting_and_withdrawing_at_once_corrects_nothing_that_is_gone(world,
     assert results[1] is None
     assert Publication.objects.get().withdrawn_on is not None
     assert Correction.objects.count() == (0 if isinstance(results[0], CannotPublish) else 1)
+
+
+def test_edition_is_not_published_while_somebody_hides_what_it_shows(world):
+    """Who hides holds the case until it is done: publishing waits, and then sees it."""
+    edition, hidden = for_publication(world), threading.Event()
+
+    @transaction.atomic
+    def hiding():
+        because = Because(Ground.LEGAL_DUTY, "By duty.", "r", Extent.NAME)
+        ref = hide_attribute(by=world.actor("Jun"), case_id=world.case_id, ref="P-AAAA", name="rating", because=because)
+        hidden.set()
+        time_to_publish.wait(0.5)
+        return ref
+
+    def publishing_then():
+        hidden.wait()
+        try:
+            return publishing(world, edition)()
+        finally:
+            time_to_publish.set()
+
+    time_to_publish = threading.Event()
+    ref, result = at_once(hiding, publishing_then)
+    assert isinstance(result, CannotPublish)
+    assert str(ref) in str(result)

@@ -2,7 +2,7 @@
 
 from review.loaders.releases.amending import AmendDesk, amend_desk
 from review.loaders.releases.changes import ChangesPage, changes_for
-from review.loaders.releases.desk import ReleaseDesk, releases_for
+from review.loaders.releases.desk import ReleaseDesk, releases_for, waiting_for
 from review.loaders.releases.prepared import PreparedPage, finding_of, prepared_page
 from review.loaders.releases.release import ReleasePage, release_for
 from review.loaders.releases.starting import ReleaseChoices, choices_for
@@ -21,4 +21,5 @@ __all__ = [
     "prepared_page",
     "release_for",
     "releases_for",
+    "waiting_for",
 ]
