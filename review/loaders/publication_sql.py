@@ -51,5 +51,5 @@ ALL: Final = """
 select p.address, e.shell ->> 'title', p.published_on
 from review_publication p join review_edition e on e.id = p.edition_id and e.outward and not e.withdrawn
 where p.withdrawn_on is null
-order by p.published_on desc, e.shell ->> 'title', p.address
+order by p.published_on desc, e.shell ->> 'title', e.case_id, e.number desc
 """

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from cases.projection import AudienceLens, from_json
-from cases.redaction import Presence, Shown
+from cases.redaction import Presence, Shown, Withheld
 from prose.nodes import Json
 from review.projection.derived import History
 from review.projection.pages import FrontPage, PathwayPage, RatingRow
@@ -40,5 +40,10 @@ def _row(edition: EarlierPages, content: Json) -> RatingRow | None:
     if (rating := getattr(part, "rating", None)) is None:  # masked then
         return None
     number = Shown(edition.number) if edition.number is not None else None
-    then = Shown(rating.value) if isinstance(rating, Shown) else rating  # who else lost it then is not said
+    # Who else lost it then is not said, nor what was said of it then: that may have been taken back.
+    then = Shown(rating.value) if isinstance(rating, Shown) else Withheld(tuple(map(_unsaid, rating.items)))
     return RatingRow(number=number, on=Shown(edition.on), rating=then)
+
+
+def _unsaid(item: Mapping[str, Json]) -> dict[str, Json]:
+    return {**item, "note": "", "instead": ""}

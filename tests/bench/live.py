@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import gc
 import json
 import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from functools import partial
 from uuid import UUID
 
@@ -18,7 +16,7 @@ from review.loaders.live import live_case, live_page
 from review.projection import Composer
 from review.snapshot import CaseSnapshot, read_case
 from review.states import PageKind
-from tests.bench.figures import paired, progress, say, seconds
+from tests.bench.figures import collector_off, paired, progress, say, seconds
 from tests.bench.material import ref
 from tests.bench.people import actor
 from tests.bench.state import FACTORS, State
@@ -128,15 +126,6 @@ def _project(state: State) -> None:
     paired(big, small, 5, "projecting 4x and 1x, garbage collector on")
     with collector_off():
         say("project_4x_over_1x", paired(big, small, 9, "projecting 4x and 1x"), "ratio", 9)
-
-
-@contextmanager
-def collector_off() -> Iterator[None]:
-    """As timeit does: a full collection walks all that the process holds, both cases included, whichever is projected."""
-    gc.collect()
-    gc.disable()
-    yield
-    gc.enable()
 
 
 def _projecting(snapshot: CaseSnapshot) -> float:

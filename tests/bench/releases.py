@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+from functools import partial
 from statistics import median
 from uuid import UUID
 
@@ -12,7 +14,7 @@ from review.checks.material import CheckMaterial
 from review.checks.run import Checked, check_release
 from review.models import Edition, Release
 from review.states import Purpose, ReleaseState
-from tests.bench.figures import progress, say, seconds
+from tests.bench.figures import collector_off, paired, progress, say, seconds
 from tests.bench.material import STATEMENTS
 from tests.bench.people import actor
 from tests.bench.state import FACTORS, State
@@ -25,9 +27,11 @@ class TimedCheck:
 
     def __init__(self) -> None:
         self.took: list[float] = []
+        self.material: CheckMaterial | None = None
 
     def __call__(self, material: CheckMaterial) -> Checked:
         """Check, and remember how long it took."""
+        self.material = material
         found: list[Checked] = []
         self.took.append(seconds(lambda: found.append(check_release(material))))
         return found[0]
@@ -43,12 +47,18 @@ def release(state: State) -> None:
     times = [_made(ada, state.case(1), drop=True) for _ in range(RUNS)]
     say("release_seconds", median(times), "s", RUNS)
     say("release_check_seconds", median(check.took), "s", RUNS)
+    materials: list[CheckMaterial] = []
     for factor in FACTORS:
         took = _made(ada, state.case(factor), drop=False)
+        assert check.material is not None
+        materials.append(check.material)
         progress(f"release {factor}x: {took:.2f} s, of which the check {check.took[-1]:.2f} s")
         _approve(mina, state.case(factor))
         edition = Edition.objects.get(case_id=state.case(factor), audience_key="external_reviewer")
         state.editions[str(factor)] = str(edition.pk)
+    small, big = (partial(seconds, partial(check_release, material), time.process_time) for material in materials)
+    with collector_off():
+        say("release_check_4x_over_1x", paired(big, small, RUNS, "checking 4x and 1x"), "ratio", RUNS)
 
 
 def _made(by: Actor, case_id: UUID, *, drop: bool) -> float:

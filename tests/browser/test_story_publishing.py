@@ -107,7 +107,9 @@ def pass_the_check(ada: Page) -> None:
 
 def read_cold_and_sign(sten: Page) -> None:
     """Step three: it waits for Sten on his first page; he reads what changes and signs."""
-    sten.locator("main .card", has_text=FACTS).get_by_role("link", name="Read what changes for Public, and sign").click()
+    sten.locator("main .card", has_text=FACTS).get_by_role(
+        "link", name="Read what changes for Public, and sign"
+    ).click()
     expect(sten.locator("h1")).to_have_text("Read what changes, and sign")
     no_axe_findings(sten)
     sten.get_by_role("link", name="Read what changed").click()
@@ -271,7 +273,9 @@ def lift_the_name(lex: Page, case: str) -> None:
     """Another change, in another part: a name may be told from now on."""
     lex.goto(f"{case}redactions/")
     lex.locator("main .redaction", has_text=NAME).get_by_role("link").first.click()
-    lift = lex.locator("details.act").filter(has=lex.get_by_role("button", name="Lift", exact=True, include_hidden=True))
+    lift = lex.locator("details.act").filter(
+        has=lex.get_by_role("button", name="Lift", exact=True, include_hidden=True)
+    )
     lift.locator("summary").click()
     expect(lift.locator(".consequence")).to_contain_text("Lifting shows these words")
     lift.get_by_label("Why").fill("They agreed to be named.")

@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from cases.models import Redaction
 from cases.projection import AudienceLens, to_json
-from cases.redaction import Register
+from cases.redaction import Cover, Register
 from evidence.models import Bearing
 from pathways.models import Section, Tag
 from prose.marked import MarkedContent
@@ -42,7 +42,7 @@ def test_masked_bearing_does_not_tell_which_evidence_it_comes_from():
     """Its placeholder stands under the claim. Under its evidence too, the one reference on both pages would join them."""
 
     def case(evidence: str) -> dict[str, Any]:
-        builder = SnapshotBuilder(redaction("R-LNKS", cover="link", target="B-AAAA"))
+        builder = SnapshotBuilder(redaction("R-LNKS", cover=Cover.LINK, target="B-AAAA"))
         builder.claim("C-AAAA", "Weights are guarded.")
         builder.evidence("E-AAAA", "A drill").evidence("E-BBBB", "Another drill")
         return pages_of(builder.bearing("B-AAAA", evidence, "C-AAAA").snapshot())
@@ -55,10 +55,20 @@ def test_masked_bearing_does_not_tell_which_evidence_it_comes_from():
 def test_masked_pathway_says_nothing_of_its_earlier_ratings():
     shown = SnapshotBuilder().pathway("P-AAAA", "A way", "Words.").snapshot()
     earlier = EarlierPages(None, date(2026, 1, 1), pages_of(shown))
-    now = Register.of([redaction("R-MASK", cover="object", target="P-AAAA")])
+    now = Register.of([redaction("R-MASK", cover=Cover.OBJECT, target="P-AAAA")])
     reference = shown.header.reference
     assert history_of([earlier], AudienceLens(shown.register, PUBLIC), reference)["pathways/P-AAAA"]
     assert "pathways/P-AAAA" not in history_of([earlier], AudienceLens(now, PUBLIC), reference)
+
+
+def test_earlier_rating_that_was_withheld_repeats_no_note_of_then():
+    hiding = redaction("R-RATE", cover=Cover.ATTRIBUTE, target="P-AAAA", attribute="rating", note="Named by Harbour.")
+    then = SnapshotBuilder(hiding).pathway("P-AAAA", "A way", "Words.").snapshot()
+    earlier = EarlierPages(None, date(2026, 1, 1), pages_of(then))
+    lifted = AudienceLens(Register.of([]), PUBLIC)
+    [row] = history_of([earlier], lifted, then.header.reference)["pathways/P-AAAA"]
+    assert "R-RATE" in json.dumps(to_json(row))
+    assert "Harbour" not in json.dumps(to_json(row))
 
 
 # Publications
@@ -129,7 +139,7 @@ def test_kept_claim_does_not_name_what_rests_on_it_by_a_link_hidden_since(world)
 
 
 def test_kept_evidence_does_not_name_the_claim_of_a_bearing_hidden_since(world):
-    hide(world, cover="link", target="B-AAAA")
+    hide(world, cover=Cover.LINK, target="B-AAAA")
     made = parts(amendment(world, "claims/C-AAAA"))
     assert "R-NEWW" in made["claims/C-AAAA"]
     assert json.loads(made["evidence/E-AAAA"])["bears_on"] == []

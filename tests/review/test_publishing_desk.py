@@ -161,6 +161,8 @@ def test_desk_costs_the_same_with_one_publication_and_with_three(world):
         ("[withheld]", (), "report-2026-05"),
         ("Leaks of [withheld] weights", (), "leaks-of-weights-2026-05"),
         ("x" * 200, (), f"{'x' * 60}-2026-05"),
+        (f"{'x' * 50} and other things", (), f"{'x' * 50}-and-other-2026-05"),
+        (f"{'x' * 50} and otherwise", (), f"{'x' * 50}-and-2026-05"),
     ],
 )
 def test_suggested_address_is_made_of_the_shown_title_and_the_month(title, taken, expected):
