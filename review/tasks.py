@@ -15,12 +15,12 @@ from celery import shared_task
 from django.db import connection, transaction
 from django.utils import timezone
 
-from cases.models import Case
 from prose.nodes import Json
 from review.actions.releases import change_state
 from review.changed import changes_since, without_history
 from review.checks.material import CaseFacts, material_for
 from review.checks.run import Checked, check_release
+from review.loaders.acts import hiding_acts
 from review.loaders.earlier import (
     REPEATING,
     Earlier,
@@ -98,6 +98,7 @@ class Read:
     """All that a release is made from, as it stood at one moment."""
 
     at: datetime
+    acts: int
     snapshot: CaseSnapshot
     figures: dict[str, bytes]
     facts: CaseFacts
@@ -110,11 +111,12 @@ def _make(release_id: UUID) -> None:
     release = Release.objects.get(pk=release_id)
     prepared = list(release.editions.all())
     read = _read(release, [edition.audience_key for edition in prepared])
+    Release.objects.filter(pk=release_id).update(snapshot_at=read.at, acts_seen=read.acts)
     with _settled_memory():
         made: list[MadeEdition] = []
         for index, edition in enumerate(prepared):
             made.append(_made(release, edition, read))
-            Release.objects.filter(pk=release_id).update(done=index + 1, snapshot_at=read.at)
+            Release.objects.filter(pk=release_id).update(done=index + 1)
         earlier = {key: words_of(last) for key, last in read.last.items()}
         material = material_for(
             read.snapshot, made, decisions=read.decisions, earlier=earlier, files=read.figures, facts=read.facts
@@ -124,13 +126,13 @@ def _make(release_id: UUID) -> None:
 
 def _read(release: Release, keys: list[str]) -> Read:
     case_id, for_publication = release.case_id, release.purpose == Purpose.PUBLICATION
-    at = _moment(case_id)
     with frozen_read():
         last = read_last(case_id, keys)
         ratings = ratings_before(case_id, keys, for_publication=for_publication)
         kept = {key: kept_from(last[key].edition_id) for key in keys if release.chosen and key in last}
         return Read(
-            at=at,
+            at=(at := timezone.now()),
+            acts=hiding_acts(case_id),
             snapshot=read_case(case_id),
             figures=figures_in(case_id),
             facts=facts_in(case_id, at.date()),
@@ -138,14 +140,6 @@ def _read(release: Release, keys: list[str]) -> Read:
             last=last,
             before={key: _before(ratings.get(key, ()), last.get(key), kept.get(key)) for key in keys},
         )
-
-
-@transaction.atomic
-def _moment(case_id: UUID) -> datetime:
-    """Now, when nobody is just about to hide something: who hides locks the case, so that what was hidden earlier is in the snapshot, and
-    what is hidden later has a later time."""
-    Case.objects.select_for_update().filter(pk=case_id).first()
-    return timezone.now()
 
 
 def _before(ratings: tuple[EarlierPages, ...], last: Earlier | None, kept: Kept | None) -> Before:

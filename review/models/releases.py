@@ -20,6 +20,7 @@ class Release(models.Model):
     requested_by_id = models.UUIDField()
     requested_at = models.DateTimeField(auto_now_add=True)
     snapshot_at = models.DateTimeField(null=True)
+    acts_seen = models.PositiveIntegerField(default=0)  # in the snapshot: what could hide more (`review.loaders.acts`)
     done = models.PositiveIntegerField(default=0)
     total = models.PositiveIntegerField(default=0)
     failure = models.CharField(max_length=300, blank=True)

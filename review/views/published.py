@@ -23,8 +23,8 @@ from review.loaders.publications import (
 from review.rendering import base_of
 from review.views.pictures import picture
 
-# Short, so that a withdrawal is seen everywhere within a minute.
-CACHED = "public, max-age=60"
+# A browser asks each time, so that a withdrawal is seen at once; a shared cache in front, where there is one, keeps a page for a minute.
+CACHED = "public, max-age=0, s-maxage=60"
 GONE = 410
 Given = ParamSpec("Given")
 View = Callable[Concatenate[HttpRequest, Given], HttpResponse]
@@ -44,6 +44,18 @@ def _or_withdrawn(view: View[Given]) -> View[Given]:
             return view(request, *args, **kwargs)
         except Withdrawn as withdrawn:
             return _html("review/published_withdrawn.html", {"on": withdrawn.on}, GONE)
+
+    return guarded
+
+
+def _kept_nowhere(view: View[Given]) -> View[Given]:
+    """No cache keeps what somebody looked for."""
+
+    @wraps(view)
+    def guarded(request: HttpRequest, /, *args: Given.args, **kwargs: Given.kwargs) -> HttpResponse:
+        response = view(request, *args, **kwargs)
+        response["Cache-Control"] = "no-store"
+        return response
 
     return guarded
 
@@ -78,6 +90,7 @@ def changes(request: HttpRequest, address: str) -> HttpResponse:
 
 
 @require_safe
+@_kept_nowhere
 @_or_withdrawn
 def find(request: HttpRequest, address: str) -> HttpResponse:
     """What holds the words, or straight to the object whose reference was typed. The words are kept nowhere, in no cache either."""
@@ -90,7 +103,6 @@ def find(request: HttpRequest, address: str) -> HttpResponse:
     else:
         context = {"found": answer.publication, "page": "find", "base": base, "hits": answer.found}
         response = _html("review/published_find.html", {**context, "canonical": _canonical(request)})
-    response["Cache-Control"] = "no-store"
     return response
 
 

@@ -10,11 +10,12 @@ from uuid import UUID
 from django.core.management import call_command
 
 from prose.anchors import Span
-from review.actions.threads import AUTHORS, text_on_page, words_between
+from review.actions.threads import AUTHORS, words_between
 from review.case_file.checking import checked
 from review.case_file.reading import read_bytes
 from review.case_file.writing import import_case
 from review.models import EditionPart, OutsideComment, OutsideThread, Reply, ReplyAuthor
+from review.page_texts import text_on_page
 from tests.bench.figures import progress
 from tests.bench.material import BenchCase, Size, words_in
 from tests.bench.people import actor, grant_all, make_people

@@ -41,7 +41,7 @@ def release(state: State) -> None:
     """Timed releases of the case, one of the big one; the last of each is approved."""
     ada, mina = actor(state, "Ada"), actor(state, "Mina")
     check = TimedCheck()
-    tasks.check_release = check  # type: ignore[assignment]
+    tasks.check_release = check  # type: ignore[assignment,attr-defined]
     _made(ada, state.case(1), drop=True)  # templates, parsed lists and caches warm up
     check.took.clear()
     times = [_made(ada, state.case(1), drop=True) for _ in range(RUNS)]

@@ -104,6 +104,13 @@ def demo() -> Iterator[Demo]:
         yield running
 
 
+@pytest.fixture(scope="session")
+def another_demo() -> Iterator[Demo]:
+    """A second one, for stories that approve and withdraw what others begin with."""
+    with running_demo() as running:
+        yield running
+
+
 def _until_ready(process: subprocess.Popen[str]) -> Demo:
     said: dict[str, str] = {}
     assert process.stdout is not None

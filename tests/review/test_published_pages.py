@@ -53,7 +53,7 @@ def test_page_costs_two_statements_and_sets_no_cookie(world, page):
         response = get(f"/published/test-report/{page}")
     assert (response.status_code, len(statements)) == (200, 2)
     assert statements[1]["sql"].startswith('INSERT INTO "review_publicationread"')
-    assert (response.headers["Cache-Control"], response.cookies) == ("public, max-age=60", {})
+    assert (response.headers["Cache-Control"], response.cookies) == ("public, max-age=0, s-maxage=60", {})
     assert not {"Set-Cookie", "Vary", "ETag", "Last-Modified"} & set(response.headers)
 
 
@@ -226,4 +226,5 @@ def test_reference_leads_to_its_page_if_it_stands_in_the_publication(world):
 def test_search_of_a_withdrawn_publication_says_the_one_sentence(world):
     key = published(world)
     take_back(world, key)
-    assert get("/published/test-report/find/?q=plain").content == get("/published/test-report/").content
+    answer = get("/published/test-report/find/?q=plain")
+    assert (answer.content, answer.headers["Cache-Control"]) == (get("/published/test-report/").content, "no-store")

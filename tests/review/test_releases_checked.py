@@ -199,7 +199,7 @@ def test_release_is_not_approved_once_words_of_it_were_hidden(hidden_since):
     assert found.state == "ready"
     if hidden_since:
         hide(world, "S-AAAA", "words", start=7)
-        with pytest.raises(CannotRelease, match="words were hidden after its snapshot"):
+        with pytest.raises(CannotRelease, match="something was hidden after its snapshot"):
             approve(world, found)
         found = again(world, found)
     approve(world, found)

@@ -17,7 +17,7 @@ from cases.role_permissions import write_role_permissions
 from pathways.models import Section
 from prose.anchors import Span
 from review import tasks
-from review.actions.releases import CannotRelease, drop_release, start_again, withdraw_edition
+from review.actions.releases import CannotRelease, approve_release, drop_release, start_again, withdraw_edition
 from review.models import Edition, Release
 from tests.review.amending import amendment, write
 from tests.review.test_releases import NEW, asked, made, sign
@@ -35,9 +35,9 @@ def world() -> World:
     return world_of_three()
 
 
-def test_words_that_are_just_being_hidden_are_hidden_in_the_snapshot(world):
-    """Hidden before the snapshot and committed after it would be neither in it nor later than it: the snapshot waits."""
-    marked, result = threading.Event(), list[object]()
+def test_release_is_not_approved_if_words_were_just_being_hidden_when_it_was_made(world):
+    """Hidden before the snapshot and committed after it: not in the snapshot, and by the clock no later than it."""
+    marked = threading.Event()
 
     def hide() -> None:
         with transaction.atomic():
@@ -54,14 +54,17 @@ def test_words_that_are_just_being_hidden_are_hidden_in_the_snapshot(world):
                 extent=Extent.SENTENCE,
             )
             marked.set()
-            time.sleep(0.5)  # the worker has come as far as it gets
+            while Release.objects.get(pk=found.id).snapshot_at is None:
+                time.sleep(0.02)
 
     found = asked(world)
-    at_once(hide, lambda: marked.wait() and result.append(tasks.make_release(str(found.id))))
-    assert result == [None]
+    assert at_once(hide, lambda: marked.wait(60) and tasks.make_release(str(found.id))) == [None, None]
     found.refresh_from_db()
     assert found.state == "ready"
-    assert WORDS not in found.editions.get(audience_key="public").parts.get(page="sections/S-AAAA").html
+    assert WORDS in found.editions.get(audience_key="public").parts.get(page="sections/S-AAAA").html
+    digests = dict(found.editions.filter(unchanged=False).values_list("audience_key", "digest"))
+    with pytest.raises(CannotRelease, match="something was hidden after its snapshot"):
+        approve_release(by=world.actor("Mina"), release_id=found.id, digests=digests)
 
 
 def test_what_is_lifted_during_a_release_is_decided_by_its_snapshot(world):

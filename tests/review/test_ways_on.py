@@ -8,6 +8,7 @@ from django.test.utils import CaptureQueriesContext
 
 from cases.models import Redaction
 from review.actions.publishing import publish, withdraw_publication
+from review.actions.releases import withdraw_edition
 from tests.review.amending import amendment, write
 from tests.review.publishing_world import for_publication
 from tests.review.test_releases import NEW, approve, made
@@ -102,3 +103,13 @@ def test_decider_is_told_that_an_edition_is_public(world):
     )
     withdraw_publication(by=world.actor("Mina"), case_id=world.case_id, publication_id=key)
     assert "An edition of Public" not in at(world, "Lex", there)
+
+
+def test_release_says_when_what_it_gave_out_was_withdrawn(world):
+    write(world, "C-BBBB", "basis", "Looked at again.")
+    found = made(world, REVIEWER)
+    approve(world, found)
+    there = f"/cases/{world.case_id}/releases/{found.id}/"
+    assert "Its readers can open it now" in at(world, "Ada", there)
+    withdraw_edition(by=world.actor("Mina"), edition_id=found.editions.get().id)
+    assert "It was withdrawn since: nobody can open it." in at(world, "Ada", there)

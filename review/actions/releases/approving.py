@@ -10,11 +10,10 @@ from django.utils import timezone
 
 from cases.access import Actor, require
 from cases.audit import AuditVerb, record
-from cases.models import Case, RedactionEvent
-from cases.redaction_states import HIDES_MORE
+from cases.models import Case
 from cases.roles import Action, Facts
-from prose.models import Step
 from review.actions.releases.changing import CannotRelease, change_state, locked
+from review.loaders.acts import hiding_acts
 from review.models import Edition, EditionFile, EditionPart, PreparedEdition, Release
 from review.states import Purpose, ReleaseState
 
@@ -71,11 +70,7 @@ def _require_base(release: Release) -> None:
 
 def _require_nothing_hidden_since(release: Release) -> None:
     """What somebody hid after the snapshot still stands readable in these bytes. What was lifted since does no harm."""
-    since = release.snapshot_at or release.requested_at
-    if Step.objects.filter(text__scope_id=release.case_id, at__gt=since).exists():
-        raise CannotRelease("words were hidden after its snapshot was taken; check again and read the new one")
-    hidden = RedactionEvent.objects.filter(redaction__case_id=release.case_id, verb__in=HIDES_MORE, at__gt=since)
-    if hidden.exists():
+    if hiding_acts(release.case_id) != release.acts_seen:
         raise CannotRelease("something was hidden after its snapshot was taken; check again and read the new one")
 
 

@@ -39,6 +39,7 @@ class EditionCard:
     readers: tuple[Reader, ...]
     waits: bool
     signed_by: str
+    withdrawn: bool
 
     @property
     def how_many(self) -> str:
@@ -104,6 +105,11 @@ class ReleasePage:
     def changed(self) -> tuple[EditionCard, ...]:
         """The editions that would be new."""
         return tuple(card for card in self.cards if not card.edition.unchanged)
+
+    @property
+    def is_withdrawn(self) -> bool:
+        """Whether every edition of it was withdrawn since."""
+        return all(card.withdrawn for card in self.changed)
 
     @property
     def made_anew(self) -> tuple[str, ...]:
@@ -203,11 +209,14 @@ def _cards(release: Release, editions: list[PreparedEdition], names: dict[UUID |
     readers = readers_in(release.case_id)
     stored = Edition.objects.filter(case_id=release.case_id, audience_key__in=[e.audience_key for e in editions])
     last = dict(stored.order_by().values_list("audience_key").annotate(Max("number")))
-    own = dict(stored.filter(pk__in=[edition.id for edition in editions]).values_list("id", "number"))
+    own = {
+        one.id: one for one in stored.filter(pk__in=[edition.id for edition in editions]).only("number", "withdrawn")
+    }
     return tuple(
         EditionCard(
             edition=edition,
-            number=own.get(edition.id) or last.get(edition.audience_key, 0) + 1,
+            number=own[edition.id].number if edition.id in own else last.get(edition.audience_key, 0) + 1,
+            withdrawn=edition.id in own and own[edition.id].withdrawn,
             readers=readers.get(edition.audience_key, ()),
             waits=waits_for_cold_reader(release, edition),
             signed_by=names.get(edition.cold_read_by_id, "") if edition.cold_read_digest == edition.digest else "",
