@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Any
 from uuid import UUID
 
 from cases.models import Case, CaseAudience, CaseHeader
@@ -74,46 +76,31 @@ def owner_of(name: str | None, *, named_outside: bool | None) -> Owner | None:
     return None if name is None else Owner(OwnerName(name), bool(named_outside))
 
 
+FACTS = ("ref", "note", "instead", "target", "attribute", "omitted", "bears_load")
+NAMED = ("ground", "extent", "state", "cover")
+
+
 def register_of_case(case_id: UUID) -> RegisterLoad:
     """All redactions of the case, private reasons and people left behind."""
-    rows = RedactionRow.objects.filter(case_id=case_id).order_by("order")
-    columns = (
-        "ref",
-        "ground",
-        "note",
-        "extent",
-        "state",
-        "instead",
-        "cover",
-        "target",
-        "attribute",
-        "omitted",
-        "bears_load",
-        "revealed_to",
-    )
-    found: list[Redaction] = []
+    loaded: list[Redaction] = []
     revealed: dict[str, set[str]] = {}
-    for ref, ground, note, extent, state, instead, cover, target, attribute, omitted, load, to in rows.values_list(
-        *columns
-    ):
-        for key in to:
-            revealed.setdefault(key, set()).add(ref)
-        found.append(
-            Redaction(
-                ref=ref,
-                ground=Ground(ground) if ground in set(Ground) else None,
-                note=note,
-                extent=Extent(extent),
-                state=RedactionState(state),
-                instead=instead,
-                cover=Cover(cover),
-                target=target,
-                attribute=attribute,
-                omitted=omitted,
-                bears_load=load,
-            )
-        )
-    return RegisterLoad(Register.of(found), revealed)
+    rows = RedactionRow.objects.filter(case_id=case_id).order_by("order")
+    for row in rows.values(*FACTS, *NAMED, "revealed_to"):
+        for key in row["revealed_to"]:
+            revealed.setdefault(key, set()).add(row["ref"])
+        loaded.append(_redaction(row))
+    return RegisterLoad(Register.of(loaded), revealed)
+
+
+def _redaction(row: Mapping[str, Any]) -> Redaction:
+    """An unknown ground is None, which hides from everybody."""
+    return Redaction(
+        **{name: row[name] for name in FACTS},
+        ground=Ground(row["ground"]) if row["ground"] in set(Ground) else None,
+        extent=Extent(row["extent"]),
+        state=RedactionState(row["state"]),
+        cover=Cover(row["cover"]),
+    )
 
 
 def audiences_of(case_id: UUID, revealed: dict[str, set[str]]) -> tuple[Audience, ...]:

@@ -178,9 +178,7 @@ def project_section(section: SectionSnapshot, lens: Lens[Words]) -> SectionPart[
     if lens.presence(section.ref) is not Presence.OPEN:
         return MaskedPart(ref=SectionRef(section.ref), mask=lens.mask(section.ref))
     ref = SectionRef(section.ref)
-    return SectionPart(
-        ref=ref, open=lens.standing(ref), title=lens.words(section.title), body=lens.words(section.body)
-    )
+    return SectionPart(ref=ref, open=lens.standing(ref), title=lens.words(section.title), body=lens.words(section.body))
 
 
 def project_pathway(pathway: PathwaySnapshot, lens: Lens[Words]) -> PathwayPart[Words] | MaskedPart:

@@ -32,13 +32,13 @@ FLOOR = (
     ("cases_case", "id, reference", "id = %(case)s"),
     (
         "cases_caseheader",
-        "case_id, kind, rehearsal, rating, evidence_cutoff, coverage_date, publication_date, "
-        "title_id, subject_id, banner_id, scope_id, summary_id",
+        "case_id, kind, rehearsal, contexts, rating, confidence, evidence_cutoff, coverage_date, publication_date, title_id, "
+        "subject_id, banner_id, predecessor_id, conclusion_id, scope_id, scope_out_id, summary_id",
         OF_CASE,
     ),
     (
         "cases_redaction",
-        "ref, ground, note, extent, state, instead, cover, target, attribute, omitted, revealed_to",
+        "ref, ground, note, extent, state, instead, cover, target, attribute, omitted, bears_load, revealed_to",
         OF_CASE,
     ),
     ("cases_caseaudience", "key, name, outward, cleared, sees_marks_of", OF_CASE),
@@ -46,12 +46,26 @@ FLOOR = (
     ("pathways_section", "ref, title_id, body_id", OF_CASE),
     (
         "pathways_pathway",
-        "id, ref, title_id, answer_id, action_id, argument_id, context, frequency, complexity, reversibility, rating, confidence",
+        "id, ref, title_id, answer_id, action_id, argument_id, reason_id, "
+        "context, frequency, complexity, reversibility, rating, confidence",
         OF_CASE,
     ),
-    ("pathways_claim", "id, ref, statement_id, basis_id, kind, state, grade", OF_CASE),
+    ("pathways_claim", "id, ref, statement_id, basis_id, assumptions_id, owner_id, kind, state, grade", OF_CASE),
+    ("pathways_tag", "id, ref, name_id", OF_CASE),
+    (
+        "pathways_claimtag",
+        "claim_id, tag_id",
+        "claim_id in (select id from pathways_claim where case_id = %(case)s)",
+    ),
+    ("pathways_limitation", "ref, title_id, body_id", OF_CASE),
+    ("cases_caseperson", "id, name, named_outside", OF_CASE),
     ("pathways_support", "ref, pathway_id, resting_id, claim_id, role, reason_id", OF_CASE),
-    ("evidence_evidence", "id, ref, title_id, description_id, place_id, type, as_of, valid_until, relied_on", OF_CASE),
+    (
+        "evidence_evidence",
+        "id, ref, title_id, description_id, conditions_id, place_id, not_relied_id, owner_id, type, as_of, valid_until, relied_on",
+        OF_CASE,
+    ),
+    ("evidence_assurance", "ref, statement_id, owner_id, given_on, valid_until, claim_id", OF_CASE),
     ("evidence_bearing", "ref, evidence_id, claim_id, direction, strength, place_id", OF_CASE),
     ("review_edition", "id, audience_name, number", OF_CASE),
     (
