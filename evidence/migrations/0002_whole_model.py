@@ -59,7 +59,7 @@ class Migration(migrations.Migration):
                 (
                     "owner",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="cases.caseperson"
+                        on_delete=django.db.models.deletion.RESTRICT, related_name="+", to="cases.caseperson"
                     ),
                 ),
                 (
