@@ -26,12 +26,12 @@ THINGS = (
     Thing(
         "Meet a slip",
         "A release to Public is held: words that are hidden in a pathway stand in the open in a piece of evidence. Hide them there "
-        "too, check again, and let Mina approve.",
+        "too, check again, and let Mina approve. Omar then reads the Public edition in the reading room.",
         "releases/",
     ),
     Thing(
         "Find what holds the argument up",
-        "File permissions bear load under three pathways. Nobody owns the claim, and the evidence behind it has run out.",
+        "File permissions bear load under three pathways. Nobody owns the claim, and E-F85F, the evidence behind it, has run out.",
         "claims/C-FR5S/",
     ),
     Thing(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from typing import Generic, TypeVar
 
@@ -10,13 +10,14 @@ from cases.projection import Words, derive
 from cases.redaction import Shown
 from cases.refs import ClaimRef, EvidenceRef, PathwayRef
 from evidence.projection import EvidencePart, MaskedEvidence
-from pathways.projection import HeaderPart, MaskedPart
+from pathways.projection import ClaimPart, HeaderPart, MaskedPart, TagPart
 from review.projection.hiding import marked_rows, withheld_rows
 from review.projection.pages import (
     AssurancesPage,
     ClaimPage,
     EvidencePage,
     FrontPage,
+    GroupRow,
     LimitationsPage,
     Listing,
     OwnPage,
@@ -91,6 +92,7 @@ class Edition(Generic[Words]):
         claims = (page.claim for page in self._of(ClaimPage))
         return RegisterPage(
             claims=tuple(one if isinstance(one, MaskedPart) else rows[one.ref] for one in claims),
+            groups=groups_of(row.claim for row in rows.values()),
             evidence=self._evidence(),
         )
 
@@ -124,6 +126,20 @@ class Edition(Generic[Words]):
             claim.ref: WeightRow(claim=claim, pathways=derive(lambda one: found.get(one.ref, ()), claim))
             for claim in claims
         }
+
+
+def groups_of(claims: Iterable[ClaimPart[Words]]) -> tuple[GroupRow[Words], ...]:
+    """The groups that these claims are shown to be in, in the order in which they come up."""
+    tags: dict[str, TagPart[Words]] = {}
+    members: dict[str, list[ClaimPart[Words]]] = {}
+    for claim in claims:
+        for tag in claim.tags if isinstance(claim.tags, tuple) else ():
+            tags.setdefault(tag.ref, tag)
+            members.setdefault(tag.ref, []).append(claim)
+    return tuple(
+        GroupRow(tag=tag, claims=derive(lambda found: tuple(one.ref for one in found), tuple(members[ref])))
+        for ref, tag in tags.items()
+    )
 
 
 def finished(

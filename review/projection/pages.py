@@ -17,6 +17,7 @@ from pathways.projection import (
     PathwayPart,
     SectionPart,
     SupportRow,
+    TagPart,
 )
 from pathways.values import Rating, SupportRole
 
@@ -170,10 +171,19 @@ OwnPage = (
 
 
 @projection
+class GroupRow(Generic[Words]):
+    """A loose group, and the claims that are shown to be in it."""
+
+    tag: TagPart[Words]
+    claims: Derived[tuple[str, ...]]
+
+
+@projection
 class RegisterPage(Generic[Words]):
-    """All claims, with what they carry, and all evidence."""
+    """All claims, with what they carry, their groups, and all evidence."""
 
     claims: tuple[WeightRow[Words] | MaskedPart, ...]
+    groups: tuple[GroupRow[Words], ...]
     evidence: tuple[EvidencePart[Words] | MaskedEvidence, ...]
 
 

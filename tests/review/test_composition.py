@@ -204,6 +204,17 @@ def test_part_left_out_of_a_release_leaves_no_trace():
     assert '"P-AAAA"' not in whole.replace('"pathways/P-AAAA"', '"P-AAAA"')
 
 
+def test_register_lists_groups_with_the_claims_that_are_shown_to_be_in_them():
+    def groups(*hidden: Redaction) -> list[tuple[str, tuple[str, ...]]]:
+        page = dict(composer(PUBLIC, *hidden).pages())["register"]
+        assert isinstance(page, RegisterPage)
+        return [(row.tag.name.to_plain(), row.claims.value) for row in page.groups]
+
+    assert groups() == [("Weights", ("C-AAAA",))]
+    assert groups(redaction("R-TAGS", cover=Cover.ATTRIBUTE, target="C-AAAA", attribute="tags")) == []
+    assert groups(redaction("R-GGNE", cover=Cover.OBJECT, target="C-AAAA", omitted=True)) == []
+
+
 def test_groups_are_shown_by_name_or_withheld_whole():
     page = composer(PUBLIC).claim("C-AAAA")
     assert [tag.name.to_plain() for tag in page.claim.tags] == ["Weights"]  # type: ignore[union-attr]

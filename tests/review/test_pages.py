@@ -137,7 +137,7 @@ PAGES: list[tuple[str, str, str, More, str]] = [
     ("workshop", "Ada", "/cases/{case}/people/", grants, "/extend/"),
     ("workshop", "Ada", "/cases/{case}/releases/", releases, "/releases/"),
     ("workshop", "Ada", "/cases/{case}/releases/{release}/", releases, "Read as them"),
-    ("workshop", "Ada", "/cases/{case}/releases/{release}/", grants, "Read by"),
+    ("workshop", "Ada", "/cases/{case}/releases/{release}/", grants, "For <b>"),
     ("workshop", "Ada", "/cases/{case}/releases/{release}/as/public/", releases, "Leaks"),
     ("workshop", "Aud", "/cases/{case}/trail/", releases, "release started"),
     ("reading_room", "Rhea", "/editions/{reviewer}/sections/S-AAAA/", threads, 'class="note'),

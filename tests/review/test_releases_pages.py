@@ -78,8 +78,8 @@ def test_approver_sees_counts_readers_by_name_and_what_will_happen(world):
     found = made(world, {**REVIEWER, "full": ""})
     body = page(world, "Mina", f"{found.id}/")
     assert "Approve this draft?" in body
-    assert body.count("Words in 2 Words out 0 Bars in 0 Bars out 0") == 2
-    assert "Read by Rhea, Vik · 2 people: 1 at Meridian and 1 at Northlight" in body
+    assert body.count("Words added 2 Words taken out 0 Bars added 0 Bars taken out 0") == 2
+    assert "For Rhea, Vik · 2 people: 1 at Meridian and 1 at Northlight" in body
     assert "Nobody holds this edition yet." in body
     assert "2 people (1 at Meridian and 1 at Northlight) will be able to read this as soon as you approve." in body
     assert "External reviewer, edition 2" in body

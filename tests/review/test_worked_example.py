@@ -18,9 +18,13 @@ from review.case_file.writing import import_case
 from review.checks.findings import Finding, FindingKind
 from review.checks.material import material_for
 from review.checks.run import check_release
+from review.demo.things import WORKED_EXAMPLE, things_to_try
 from review.loaders.earlier import facts_in
+from review.loaders.home import CaseRow
 from review.making import make_edition
 from review.snapshot import read_case
+from tests.site_client import SiteClient
+from tests.world import grant_all, people
 
 pytestmark = pytest.mark.django_db
 EXAMPLE = Path(settings.BASE_DIR) / "examples" / "worked-example" / "case.json"
@@ -87,3 +91,16 @@ def node_types(value: Any) -> list[str]:
     if isinstance(value, list):
         return [name for child in value for name in node_types(child)]
     return []
+
+
+def test_things_to_try_lead_somewhere() -> None:
+    case_id = import_case(case_file=checked(read_file(EXAMPLE)))
+    users = people()
+    grant_all(case_id, users)
+    client = SiteClient("workshop", users["Ada"])
+    rows = [CaseRow(case_id, WORKED_EXAMPLE, "", may_read=True)]
+    offered = things_to_try(rows)
+    assert len(offered) == 5
+    for thing, address in offered:
+        assert client.get(address).status_code == 200, thing.title
+    assert things_to_try([CaseRow(case_id, WORKED_EXAMPLE, "", may_read=False)]) == []
