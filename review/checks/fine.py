@@ -43,7 +43,7 @@ def _leaks(catalogue: Catalogue, looks: list[Look]) -> Iterator[Row]:
     read = _many(sum(len(look.words.passages) for look in looks), "shown passage")
     said = f"{hidden} looked for in {read}"
     yield frozenset({Kind.QUOTE, Kind.TERM}), "No hidden words stand readable elsewhere", said
-    yield frozenset({Kind.SHORT}), "No hidden name, number or phrase stands readable elsewhere", said
+    yield frozenset({Kind.SHORT}), "No single hidden name or number stands readable elsewhere", said
     cited = _many(sum(len(look.words.cited) for look in looks), "citation")
     yield frozenset({Kind.CITES_OMITTED}), "Every citation leads somewhere in every edition", f"{cited}, {editions}"
     known = _many(len(catalogue.register.by_ref), "redaction")

@@ -31,7 +31,7 @@ THINGS = (
     ),
     Thing(
         "Find what holds the argument up",
-        "File permissions bear load under three pathways. Nobody owns the claim, and E-F85F, the evidence behind it, has run out.",
+        "File permissions bear load under three pathways. Nobody owns the claim, and the one check behind it is out of date.",
         "claims/C-FR5S/",
     ),
     Thing(

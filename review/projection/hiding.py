@@ -14,6 +14,7 @@ from prose.shown import OpenText, ShownText
 from review.projection.pages import MarkedRow, WithheldRow
 
 Item = dict[str, Json]
+BETWEEN = ", "
 GROUNDS: dict[str, str] = {ground.label: ground.value for ground in Ground}
 
 
@@ -31,19 +32,19 @@ def withheld_rows(pages: Mapping[str, object]) -> tuple[WithheldRow, ...]:
 
 
 def marked_rows(pages: Mapping[str, object]) -> tuple[MarkedRow, ...]:
-    """One row per redaction that readers see marked, with ground and the audiences that lose the words."""
-    where: dict[tuple[str, ...], dict[str, None]] = {}
+    """One row per redaction that readers see marked, with its ground and the audiences that lose what it covers."""
+    where: dict[tuple[str, str], dict[str, None]] = {}
+    losing: dict[tuple[str, str], dict[str, None]] = {}
     for name, page in pages.items():
-        for says in _marks(page):
-            where.setdefault(says, {})[name] = None
+        for ref, ground, audiences in _marks(page):
+            where.setdefault((ref, ground), {})[name] = None
+            losing.setdefault((ref, ground), {}).update(dict.fromkeys(audiences.split(BETWEEN)))
+    return tuple(_marked_row((*said, BETWEEN.join(losing[said])), tuple(where[said])) for said in sorted(where))
+
+
+def _marked_row(says: tuple[str, ...], pages: tuple[str, ...]) -> MarkedRow:
     nothing = Withheld(())
-    return tuple(
-        MarkedRow(
-            says=derive(lambda _, says=says: says, nothing),
-            pages=derive(lambda _, names=names: tuple(names), nothing),
-        )
-        for says, names in sorted(where.items())
-    )
+    return MarkedRow(says=derive(lambda _: says, nothing), pages=derive(lambda _: pages, nothing))
 
 
 def bars_on(page: object) -> Iterator[Item]:
@@ -73,7 +74,7 @@ def _marks_on(leaf: Node) -> Iterator[tuple[str, ...]]:
     for mark in leaf.marks:
         for item in items_of(mark.attrs):
             names = item.get("audiences")
-            who = ", ".join(map(str, names)) if isinstance(names, list) else ""
+            who = BETWEEN.join(map(str, names)) if isinstance(names, list) else ""
             yield str(item.get("ref", "")), str(item.get("ground") or ""), who
 
 
