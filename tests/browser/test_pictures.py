@@ -27,6 +27,13 @@ def take(page: Page, album: Path, name: str) -> None:
     assert (album / f"{name}.png").stat().st_size > 10_000
 
 
+def below_the_bar(page: Page, heading: str) -> None:
+    """Scroll until a heading stands just below the top bar."""
+    page.get_by_role("heading", name=heading).first.evaluate(
+        "(it) => window.scrollTo(0, it.getBoundingClientRect().top + window.scrollY - 90)"
+    )
+
+
 def test_docs_show_the_workshop(browser: Browser, demo: Demo, album: Path) -> None:
     ada = sign_in(browser, demo, "ada@lab.example", demo.workshop)
     ada.get_by_role("link", name="Risk report on Halden 3").click()
@@ -34,6 +41,7 @@ def test_docs_show_the_workshop(browser: Browser, demo: Demo, album: Path) -> No
     ada.goto(f"{case}pathways/P-8LHW/")
     expect(ada.locator(".mark-redact").first).to_be_visible()
     expect(ada.locator(".note").first).to_be_visible()
+    below_the_bar(ada, "Getting at the weights")
     take(ada, album, "workshop")
     ada.goto(f"{case}redactions/")
     expect(ada.locator("main")).to_contain_text("R-58S7")
@@ -49,6 +57,7 @@ def test_docs_show_the_reading_room(browser: Browser, demo: Demo, album: Path) -
     vik.locator("main a", has_text="Halden 3").first.click()
     vik.goto(f"{vik.url}pathways/P-8LHW/")
     expect(vik.locator(".bar").first).to_be_visible()
+    below_the_bar(vik, "Getting at the weights")
     take(vik, album, "reading-room")
     anybody = browser.new_context(viewport={"width": 1400, "height": 1000}).new_page()
     anybody.goto(f"{demo.reading_room}/published/")
