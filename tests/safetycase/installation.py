@@ -186,9 +186,13 @@ class Installation:
 
 
 def _account() -> Account:
-    """Whom root becomes for our services, as the image does; itself where nobody else may enter the checkout."""
+    """Whom root becomes for our services, as the image does; itself where nobody else may enter the checkout or run its Python."""
     nobody = Account(pwd.getpwnam("nobody").pw_uid)
     if os.geteuid() != 0:
         return Account(None)
     tried = [PROGRAMS / "python", "-c", "import django, safetycase"]
-    return Account(None) if subprocess.run(tried, cwd=REPOSITORY, check=False, **nobody.become).returncode else nobody
+    try:
+        subprocess.run(tried, cwd=REPOSITORY, check=True, **nobody.become)
+    except (PermissionError, subprocess.CalledProcessError):
+        return Account(None)
+    return nobody
