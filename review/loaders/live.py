@@ -64,7 +64,11 @@ def live_case(actor: Actor, case_id: UUID) -> LiveCase:
 
 def live_page(actor: Actor, case_id: UUID, kind: PageKind, ref: str = "", preview: str = "") -> LivePage:
     """One page. With `preview`, what that audience would read of it; never stored, no threads. Raises Http404."""
-    case = live_case(actor, case_id)
+    return page_of_case(live_case(actor, case_id), case_id, kind, ref, preview)
+
+
+def page_of_case(case: LiveCase, case_id: UUID, kind: PageKind, ref: str = "", preview: str = "") -> LivePage:
+    """The same, of a case that was read already."""
     audience = _audience(case.snapshot, preview) if preview else None
     name = f"{kind}/{ref}" if ref else str(kind)
     legend = {} if audience else legend_of(case.snapshot, base_of(name))

@@ -81,25 +81,44 @@ def full_case(reference: str = "K-FULL") -> Raw:
     file = build.file
     file["people"].append({"key": "lex_2", "name": "Lex", "role": "General counsel", "named_outside": True})
     file["deciders"] = {"legal_duty": ["ada", "lex_2"], "security": ["lex_2"]}
+    file["files"] = [{"key": "f-abcdefghjkmnpqrs", "data": base64.b64encode(figure()).decode()}]
+    file["case"] |= {
+        "contexts": ["internal", "third_party"],
+        "confidence": None,
+        "rating": None,
+        "kind": "safety_case",
+        "rehearsal": False,
+        "publication_date": "2026-11-21",
+        "history": [{"on": "2026-02-01", "rating": None, "confidence": "high", "why": build.line("")}],
+    }
+    _hide_everything(build, reference)
+    _write_parts(build)
+    _link_them(build)
+    return file
+
+
+def _hide_everything(build: CaseBuilder, reference: str) -> None:
+    """Redactions of words, then of every other kind of target."""
     build.redaction("R-AAAA", instead={"public": "several", "all_staff": ""}, revealed_to=["public", "all_staff"])
     build.redaction("R-BBBB", "security", state="lifted", extent="more", note="", reason="")
     build.redaction("R-CCCC", bears_load=True, decide_again="2027-03-01")
-    targets: list[Raw] = [
-        {"kind": "attribute", "ref": "C-AAAA", "name": "grade"},
-        {"kind": "attribute", "ref": reference, "name": "rating"},
-        {"kind": "attribute", "ref": "B-AAAA", "name": "direction"},
-        {"kind": "link", "ref": "L-AAAA"},
-        {"kind": "link", "ref": "B-AAAA"},
-        {"kind": "object", "ref": "E-AAAA", "how": "masked"},
-        {"kind": "object", "ref": "S-AAAA", "how": "omitted"},
-        {"kind": "object", "ref": "A-AAAA", "how": "masked"},
-        {"kind": "attribute", "ref": "A-AAAA", "name": "claim"},
-    ]
-    for number, target in enumerate(targets[:7], start=2):
-        build.redaction(f"R-T{number}A", target=target)
-    for number, target in enumerate(targets[7:], start=2):
-        build.redaction(f"R-A{number}A", target=target)
-    file["files"] = [{"key": "f-abcdefghjkmnpqrs", "data": base64.b64encode(figure()).decode()}]
+    targets: dict[str, Raw] = {
+        "R-T2A": {"kind": "attribute", "ref": "C-AAAA", "name": "grade"},
+        "R-T3A": {"kind": "attribute", "ref": reference, "name": "rating"},
+        "R-T4A": {"kind": "attribute", "ref": "B-AAAA", "name": "direction"},
+        "R-T5A": {"kind": "link", "ref": "L-AAAA"},
+        "R-T6A": {"kind": "link", "ref": "B-AAAA"},
+        "R-T7A": {"kind": "object", "ref": "E-AAAA", "how": "masked"},
+        "R-T8A": {"kind": "object", "ref": "S-AAAA", "how": "omitted"},
+        "R-A2A": {"kind": "object", "ref": "A-AAAA", "how": "masked"},
+        "R-A3A": {"kind": "attribute", "ref": "A-AAAA", "name": "claim"},
+    }
+    for ref, target in targets.items():
+        build.redaction(ref, target=target)
+
+
+def _write_parts(build: CaseBuilder) -> None:
+    """Everything that has words and stands by itself."""
     build.tag("G-AAAA", "Wei[[R-AAAA ghts]]")
     build.tag("G-BBBB", "People")
     build.section("S-AAAA", "Scope", "See {E-AAAA}, {P-AAAA}, {S-AAAA}, {A-AAAA}, {N-AAAA}.", ready=False)
@@ -108,38 +127,20 @@ def full_case(reference: str = "K-FULL") -> Raw:
     unknown = dict.fromkeys(("context", "frequency", "complexity", "reversibility", "rating", "confidence"))
     build.pathway("P-BBBB", "", "Nothing is known.", **unknown)
     build.claim("C-AAAA", "It is [[R-AAAA well]] watched.")
-    file["claims"][0]["basis"]["content"] = every_node()
-    build.claim(
-        "C-BBBB",
-        "Unclear.",
-        grade=None,
-        state="draft",
-        kind="threat_modelling",
-        owner="lex_2",
-        tags=["G-AAAA", "G-BBBB"],
-    )
+    build.file["claims"][0]["basis"]["content"] = every_node()
+    unclear: Raw = {"grade": None, "state": "draft", "kind": "threat_modelling", "tags": ["G-AAAA", "G-BBBB"]}
+    build.claim("C-BBBB", "Unclear.", owner="lex_2", **unclear)
+    other: Raw = {"as_of": None, "valid_until": "2027-02-28", "relied_on": False, "type": "other"}
+    build.evidence("E-AAAA", "A run", owner="ada", not_relied="Weak.", **other)
+    build.limitation("N-AAAA", "Awareness", "It may know {C-AAAA}.")
+
+
+def _link_them(build: CaseBuilder) -> None:
+    """What leads from one to another."""
     build.support("L-AAAA", "P-AAAA", "C-AAAA")
     build.support("L-BBBB", "C-AAAA", "C-BBBB", role="context")
-    build.evidence(
-        "E-AAAA",
-        "A run",
-        as_of=None,
-        valid_until="2027-02-28",
-        relied_on=False,
-        type="other",
-        owner="ada",
-        not_relied="Weak.",
-    )
     build.assurance("A-AAAA", "We do.", "lex_2", valid_until="2027-01-01", claim="C-AAAA")
-    build.limitation("N-AAAA", "Awareness", "It may know {C-AAAA}.")
     build.bearing("B-AAAA", "E-AAAA", "C-AAAA", direction="against", strength="weak")
-    file["case"] |= {
-        "contexts": ["internal", "third_party"],
-        "confidence": None,
-        "history": [{"on": "2026-02-01", "rating": None, "confidence": "high", "why": build.line("")}],
-    }
-    file["case"] |= {"kind": "safety_case", "rehearsal": False, "rating": None, "publication_date": "2026-11-21"}
-    return file
 
 
 def figure() -> bytes:
