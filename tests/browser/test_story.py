@@ -192,8 +192,10 @@ def test_a_marked_phrase_becomes_an_edition_that_a_reviewer_reads_and_comments_o
     ada = sign_in(browser, demo, "ada@lab.example", demo.workshop)
     no_axe_findings(ada)
     ada.click("main .card a")
+    ada.wait_for_url("**/cases/*/")
     no_axe_findings(ada)
     ada.locator("main .objects .claim .s a").nth(2).click()
+    ada.wait_for_url("**/pathways/*/")
     pathway = ada.url
     no_axe_findings(ada)
     redact_words(ada)
