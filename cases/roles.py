@@ -45,6 +45,8 @@ class Action(StrEnum):
     COMMENT = "comment"
     REPLY = "reply"
     WRITE = "write"
+    SAY = "say"
+    DECIDE_DOUBT = "decide_doubt"
     REDACT = "redact"
     START_RELEASE = "start_release"
     SETTLE_CHECK = "settle_check"
@@ -113,6 +115,8 @@ PERMITS: dict[Action, Permit] = {
     Action.COMMENT: _to(Role.EXTERNAL_REVIEWER),
     Action.REPLY: _to(Role.MANAGER, Role.AUTHOR),
     Action.WRITE: _to(Role.MANAGER, Role.AUTHOR),
+    Action.SAY: _to(Role.MANAGER, Role.AUTHOR, Role.DECIDER, Role.STRESS_TESTER),
+    Action.DECIDE_DOUBT: _to(Role.MANAGER, Role.STRESS_TESTER),
     Action.REDACT: _to(Role.MANAGER, Role.AUTHOR, Role.DECIDER),
     Action.START_RELEASE: _to(Role.MANAGER),
     Action.SETTLE_CHECK: _to(Role.MANAGER),

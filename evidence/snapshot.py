@@ -60,7 +60,7 @@ EVIDENCE_ATTRIBUTES = ("type", "as_of", "valid_until", "relied_on")
 
 def evidence_of(case_id: UUID, texts: Texts) -> tuple[EvidenceSnapshot, ...]:
     """In reading order."""
-    rows = Evidence.objects.filter(case_id=case_id).order_by("order")
+    rows = Evidence.objects.filter(case_id=case_id, retired=False).order_by("order")
     columns = ("ref", "owner__name", "owner__named_outside", *EVIDENCE_WORDS, *EVIDENCE_ATTRIBUTES)
     return tuple(
         EvidenceSnapshot(
@@ -79,7 +79,7 @@ def evidence_of(case_id: UUID, texts: Texts) -> tuple[EvidenceSnapshot, ...]:
 
 def assurances_of(case_id: UUID, texts: Texts) -> tuple[AssuranceSnapshot, ...]:
     """In reading order."""
-    rows = Assurance.objects.filter(case_id=case_id).order_by("order")
+    rows = Assurance.objects.filter(case_id=case_id, retired=False).order_by("order")
     columns = ("ref", "statement_id", "owner__name", "owner__named_outside", "given_on", "valid_until", "claim__ref")
     return tuple(
         AssuranceSnapshot(ref, texts[statement], owner_of(owner, named_outside=named), *rest)
@@ -90,7 +90,8 @@ def assurances_of(case_id: UUID, texts: Texts) -> tuple[AssuranceSnapshot, ...]:
 def bearings_of(case_id: UUID, texts: Texts) -> tuple[BearingSnapshot, ...]:
     """In reading order."""
     columns = ("ref", "evidence__ref", "claim__ref", "direction", "strength", "place_id")
-    rows = Bearing.objects.filter(case_id=case_id).order_by("order").values_list(*columns)
+    stand = Bearing.objects.filter(case_id=case_id, retired=False, evidence__retired=False, claim__retired=False)
+    rows = stand.order_by("order").values_list(*columns)
     return tuple(
         BearingSnapshot(ref, evidence, claim, direction, strength, texts[place])
         for ref, evidence, claim, direction, strength, place in rows

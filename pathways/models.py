@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import uuid
 
+import pgtrigger
 from django.db import models
 from django.db.models import Q
+from django.utils import timezone
 
 from cases.models import Case, CasePerson
 from cases.models.case import worded
@@ -18,6 +20,8 @@ class Part(models.Model):
     case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="+")
     ref = models.CharField(max_length=8)
     order = models.PositiveIntegerField()
+    retired = models.BooleanField(default=False)
+    version = models.PositiveIntegerField(default=0)  # of its attributes: a form that was filled in before is stale
 
     class Meta:
         abstract = True
@@ -131,3 +135,35 @@ class Limitation(Part):
 
     title = worded()
     body = worded()
+
+
+class Term(Part):
+    """A word that the report uses in a sense of its own."""
+
+    name = worded()
+    definition = worded()
+    tentative = models.BooleanField(default=False)
+
+
+class PartEvent(models.Model):
+    """What somebody did to the structure of a case: to the object `ref`, or (empty) to its header. Inside only; never changed."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="+")
+    ref = models.CharField(max_length=8, blank=True)
+    at = models.DateTimeField(default=timezone.now)
+    by_id = models.UUIDField()
+    verb = models.CharField(max_length=20)
+    other_ref = models.CharField(max_length=8, blank=True)
+    attribute = models.CharField(max_length=30, blank=True)
+    before = models.TextField(blank=True)
+    after = models.TextField(blank=True)
+    why = models.TextField(blank=True)
+
+    class Meta:
+        default_permissions = ()
+        indexes = [models.Index(fields=["case", "at"], name="part_event_by_time")]
+        triggers = [pgtrigger.Protect(name="part_event_is_final", operation=pgtrigger.Update)]
+
+    def __str__(self) -> str:
+        return self.verb

@@ -84,7 +84,11 @@ class LimitationSnapshot:
 
 def sections_of(case_id: UUID, texts: Texts) -> tuple[SectionSnapshot, ...]:
     """In reading order."""
-    rows = Section.objects.filter(case_id=case_id).order_by("order").values_list("ref", "title_id", "body_id")
+    rows = (
+        Section.objects.filter(case_id=case_id, retired=False)
+        .order_by("order")
+        .values_list("ref", "title_id", "body_id")
+    )
     return tuple(SectionSnapshot(ref, texts[title], texts[body]) for ref, title, body in rows)
 
 
@@ -94,7 +98,7 @@ PATHWAY_ATTRIBUTES = ("context", "frequency", "complexity", "reversibility", "ra
 
 def pathways_of(case_id: UUID, texts: Texts) -> tuple[PathwaySnapshot, ...]:
     """In reading order."""
-    rows = Pathway.objects.filter(case_id=case_id).order_by("order")
+    rows = Pathway.objects.filter(case_id=case_id, retired=False).order_by("order")
     columns = rows.values_list("ref", *PATHWAY_WORDS, *PATHWAY_ATTRIBUTES)
     return tuple(
         PathwaySnapshot(ref, texts[title], texts[answer], texts[action], texts[argument], texts[reason], *attributes)
@@ -108,7 +112,7 @@ CLAIM_COLUMNS = ("ref", "statement_id", "basis_id", "assumptions_id", "owner__na
 def claims_of(case_id: UUID, texts: Texts) -> tuple[ClaimSnapshot, ...]:
     """In reading order."""
     tags = _tags_by_claim(case_id)
-    rows = Claim.objects.filter(case_id=case_id).order_by("order")
+    rows = Claim.objects.filter(case_id=case_id, retired=False).order_by("order")
     return tuple(
         ClaimSnapshot(
             ref=ref,
@@ -129,7 +133,7 @@ def claims_of(case_id: UUID, texts: Texts) -> tuple[ClaimSnapshot, ...]:
 
 def _tags_by_claim(case_id: UUID) -> dict[str, list[str]]:
     """Claim → its tags, in the order of the tags."""
-    rows = ClaimTag.objects.filter(claim__case_id=case_id).order_by("tag__order")
+    rows = ClaimTag.objects.filter(claim__case_id=case_id, tag__retired=False).order_by("tag__order")
     found: dict[str, list[str]] = {}
     for claim, tag in rows.values_list("claim__ref", "tag__ref"):
         found.setdefault(claim, []).append(tag)
@@ -138,20 +142,25 @@ def _tags_by_claim(case_id: UUID) -> dict[str, list[str]]:
 
 def tags_of(case_id: UUID, texts: Texts) -> tuple[TagSnapshot, ...]:
     """In the order in which they are listed."""
-    rows = Tag.objects.filter(case_id=case_id).order_by("order").values_list("ref", "name_id")
+    rows = Tag.objects.filter(case_id=case_id, retired=False).order_by("order").values_list("ref", "name_id")
     return tuple(TagSnapshot(ref, texts[name]) for ref, name in rows)
 
 
 def limitations_of(case_id: UUID, texts: Texts) -> tuple[LimitationSnapshot, ...]:
     """In reading order."""
-    rows = Limitation.objects.filter(case_id=case_id).order_by("order").values_list("ref", "title_id", "body_id")
+    rows = (
+        Limitation.objects.filter(case_id=case_id, retired=False)
+        .order_by("order")
+        .values_list("ref", "title_id", "body_id")
+    )
     return tuple(LimitationSnapshot(ref, texts[title], texts[body]) for ref, title, body in rows)
 
 
 def supports_of(case_id: UUID, texts: Texts) -> tuple[SupportSnapshot, ...]:
     """In reading order."""
     columns = ("ref", "pathway__ref", "resting__ref", "claim__ref", "role", "reason_id")
-    rows = Support.objects.filter(case_id=case_id).order_by("order").values_list(*columns)
+    stand = Support.objects.filter(case_id=case_id, retired=False, claim__retired=False)
+    rows = stand.exclude(pathway__retired=True).exclude(resting__retired=True).order_by("order").values_list(*columns)
     return tuple(
         SupportSnapshot(ref, pathway or resting or "", claim, role, texts[reason])
         for ref, pathway, resting, claim, role, reason in rows

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from enum import StrEnum
 
 import pgtrigger
 from django.db import models
@@ -40,6 +41,34 @@ class Text(models.Model):
         )
 
 
+class Why(StrEnum):
+    """What a batch of steps was: somebody wrote, or a command did it for them."""
+
+    WRITTEN = "written"
+    MARKED = "marked"
+    UNMARKED = "unmarked"
+    RESTORED = "restored"
+    SUGGESTED = "suggested"
+    REPLACED = "replaced"
+    PLACED = "placed"
+
+    @property
+    def label(self) -> str:
+        """As words in a sentence that begins with a name: "Jun wrote"."""
+        return LABELS[self]
+
+
+LABELS = {
+    Why.WRITTEN: "wrote",
+    Why.MARKED: "hid words",
+    Why.UNMARKED: "showed words again",
+    Why.RESTORED: "restored an earlier version",
+    Why.SUGGESTED: "accepted a suggestion",
+    Why.REPLACED: "replaced words in the whole case",
+    Why.PLACED: "made something of these words",
+}
+
+
 class Step(models.Model):
     """One accepted batch of steps: `steps` took the text from `version - 1` to `version`. Never changed."""
 
@@ -49,6 +78,7 @@ class Step(models.Model):
     operation_id = models.UUIDField()
     by_id = models.UUIDField()
     at = models.DateTimeField(auto_now_add=True)
+    why = models.CharField(max_length=10, choices=[(why.value, why.value) for why in Why])
     steps = MarkedTextField()
 
     class Meta:
@@ -60,3 +90,31 @@ class Step(models.Model):
 
     def __str__(self) -> str:
         return f"{self.version}"
+
+
+class Checkpoint(models.Model):
+    """The content of a text at one version, from which later versions are made again by its steps. Never changed."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    text = models.ForeignKey(Text, on_delete=models.CASCADE, related_name="checkpoints")
+    version = models.PositiveIntegerField()
+    content = MarkedTextField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["text", "version"], name="checkpoint_version_once")]
+        triggers = [pgtrigger.Protect(name="checkpoint_is_final", operation=pgtrigger.Update)]
+
+    def __str__(self) -> str:
+        return f"{self.version}"
+
+
+class Anchor(models.Model):
+    """A range of a text, at its newest version: carried by every accepted batch. `start == end`: its words are gone."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    text = models.ForeignKey(Text, on_delete=models.CASCADE, related_name="anchors")
+    start = models.PositiveIntegerField()
+    end = models.PositiveIntegerField()
+
+    def __str__(self) -> str:
+        return f"{self.start}-{self.end}"

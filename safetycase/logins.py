@@ -46,6 +46,9 @@ PRIVILEGES: dict[Login, Rights] = {
         # the live case
         "prose_text": _may(READ, ADD, CHANGE, REMOVE),
         "prose_step": _may(READ, ADD),
+        "prose_checkpoint": _may(READ, ADD),
+        "prose_anchor": _may(READ, ADD, CHANGE),
+        "cases_presence": _may(READ, ADD, CHANGE, REMOVE),
         "cases_case": _may(READ, ADD, CHANGE),
         "cases_caseheader": _may(READ, ADD, CHANGE),
         "cases_caseperson": _may(READ, ADD, CHANGE, REMOVE),
@@ -59,6 +62,8 @@ PRIVILEGES: dict[Login, Rights] = {
         "pathways_ratingchange": _may(READ, ADD),
         "pathways_tag": _may(READ, ADD, CHANGE, REMOVE),
         "pathways_claimtag": _may(READ, ADD, REMOVE),
+        "pathways_term": _may(READ, ADD, CHANGE, REMOVE),
+        "pathways_partevent": _may(READ, ADD),
         "pathways_limitation": _may(READ, ADD, CHANGE, REMOVE),
         "pathways_support": _may(READ, ADD, CHANGE, REMOVE),
         "evidence_evidence": _may(READ, ADD, CHANGE, REMOVE),
@@ -81,6 +86,11 @@ PRIVILEGES: dict[Login, Rights] = {
         "review_publication": _may(READ, ADD, CHANGE),
         "review_correction": _may(READ, ADD),
         "review_publicationread": _may(READ, REMOVE),
+        # what is said inside, and what is brought in
+        "review_insidethread": _may(READ, ADD, CHANGE),
+        "review_insidecomment": _may(READ, ADD),
+        "review_insidethreadevent": _may(READ, ADD),
+        "review_importdraft": _may(READ, ADD, REMOVE),
         # what is said outside, and the answers
         "review_outsidethread": _may(READ),
         "review_outsidecomment": _may(READ),

@@ -13,6 +13,7 @@ from cases.models.caches import ReadingRoomCache, WorkshopCache
 from cases.models.case import Case, CaseAudience, CaseHeader, CasePerson
 from cases.models.files import CaseFile
 from cases.models.people import Organisation, ReadingRoomSession, Side, User, WorkshopSession
+from cases.models.presence import Presence
 from cases.models.redactions import Redaction, RedactionEvent
 
 __all__ = [
@@ -28,6 +29,7 @@ __all__ = [
     "Organisation",
     "OrganisationCeiling",
     "OutwardPermission",
+    "Presence",
     "ReadingRoomCache",
     "ReadingRoomSession",
     "Redaction",

@@ -34,6 +34,7 @@ class CaseHeader(models.Model):
     """What the case is about: its words and dates."""
 
     case = models.OneToOneField(Case, on_delete=models.CASCADE, primary_key=True, related_name="header")
+    version = models.PositiveIntegerField(default=0)
     kind = models.CharField(max_length=20)
     rehearsal = models.BooleanField()
     contexts = ArrayField(models.CharField(max_length=20), default=list)

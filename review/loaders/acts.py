@@ -6,10 +6,11 @@ from uuid import UUID
 
 from cases.models import RedactionEvent
 from cases.redaction_states import HIDES_MORE
-from prose.models import Step
+from prose.models import Step, Why
 
 
 def hiding_acts(case_id: UUID) -> int:
     """Marks laid in texts, and decisions that hide more. The same number means that nothing was hidden in between, whatever clocks say."""
     decided = RedactionEvent.objects.filter(redaction__case_id=case_id, verb__in=HIDES_MORE)
-    return Step.objects.filter(text__scope_id=case_id).count() + decided.count()
+    marked = Step.objects.filter(text__scope_id=case_id, why__in=(Why.MARKED, Why.UNMARKED))
+    return marked.count() + decided.count()

@@ -1,6 +1,8 @@
 """Rows of this room."""
 
 from review.models.editions import Edition, EditionFile, EditionPart
+from review.models.imports import ImportDraft
+from review.models.inside import InsideComment, InsideThread, InsideThreadEvent
 from review.models.publications import Correction, Publication, PublicationRead
 from review.models.releases import (
     CheckDecision,
@@ -18,6 +20,10 @@ __all__ = [
     "Edition",
     "EditionFile",
     "EditionPart",
+    "ImportDraft",
+    "InsideComment",
+    "InsideThread",
+    "InsideThreadEvent",
     "OutsideComment",
     "OutsideThread",
     "PreparedEdition",
