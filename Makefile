@@ -1,26 +1,27 @@
-# What people run. `make demo` and `make test` need only Python >= 3.11 with venv.
+# What people run. `make demo` and `make test` need only Python >= 3.11 with venv; node makes the editor's bundle and runs its tests.
 
 PYTHON ?= python3
 BIN := .venv/bin
 SHELL := /bin/sh
 .DEFAULT_GOAL := help
-.PHONY: help demo test check bench pictures browser browser-if-root redis-if-root install install-dev lock clean
+.PHONY: help demo test check bench pictures editor editor-check browser browser-if-root redis-if-root node-if-root editor-parts-if-node install install-dev lock clean
 
 help:
 	@echo "make demo     start everything with the example case, on loopback"
 	@echo "make test     run every test"
 	@echo "make check    linters, types, import contracts, migrations, containers"
 	@echo "make pictures take the pictures of the docs anew"
+	@echo "make editor   bundle frontend/ into static/dist/editor.js; needs node"
 	@echo "make bench    measure, one JSON line per figure"
 	@echo "make browser  install a Chromium for the browser tests, for this user"
 
 demo: install
 	@exec $(BIN)/python manage.py demo
 
-test: install-dev browser-if-root redis-if-root
+test: install-dev browser-if-root redis-if-root node-if-root editor-parts-if-node
 	@$(BIN)/python -m pytest $(PYTEST_ARGS)
 
-check: install-dev
+check: install-dev editor-check
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
@@ -36,6 +37,22 @@ pictures: install-dev browser-if-root
 
 bench: install-dev
 	@$(BIN)/python -m tests.bench
+
+editor: frontend/node_modules/.installed
+	cd frontend && node build.mjs
+
+frontend/node_modules/.installed: frontend/package-lock.json
+	@echo "installing what the editor is made of into frontend/node_modules"
+	@cd frontend && npm ci --ignore-scripts --no-audit --no-fund --loglevel=error
+	@touch $@
+
+# The committed bundle must be what its sources make. Without node it can't be told, which is a failure only under CI=true.
+editor-check:
+	@if command -v node >/dev/null && command -v npm >/dev/null; then \
+		$(MAKE) --no-print-directory frontend/node_modules/.installed && cd frontend && node build.mjs check; \
+	else \
+		echo "node was not found: static/dist/editor.js was NOT compared with frontend/" >&2; [ "$$CI" != true ]; \
+	fi
 
 browser: install-dev
 	@$(BIN)/python -m playwright install chromium
@@ -54,6 +71,20 @@ redis-if-root: install-dev
 		echo "installing redis-server with apt for the test of docker-compose.yml's commands"; \
 		{ apt-get -qq update && DEBIAN_FRONTEND=noninteractive apt-get -qq install --no-install-recommends -y redis-server; } >/dev/null \
 			|| echo "could not install redis-server; that test will be skipped"; \
+	fi
+
+# The same for the tests that run the editor's own code.
+node-if-root: install-dev
+	@if [ "$$(id -u)" = 0 ] && ! { command -v node && command -v npm; } >/dev/null && command -v apt-get >/dev/null; then \
+		echo "installing nodejs and npm with apt for the tests of the editor"; \
+		{ apt-get -qq update && DEBIAN_FRONTEND=noninteractive apt-get -qq install --no-install-recommends -y nodejs npm; } >/dev/null \
+			|| echo "could not install node; the tests of the editor's code will be skipped"; \
+	fi
+
+editor-parts-if-node: node-if-root
+	@if command -v node >/dev/null && command -v npm >/dev/null; then \
+		$(MAKE) --no-print-directory frontend/node_modules/.installed \
+			|| echo "could not install frontend/node_modules; the tests of the editor's code will be skipped"; \
 	fi
 
 install: .venv/installed

@@ -34,9 +34,10 @@ ATTRIBUTES: Mapping[str, Mapping[str, str]] = {
         "owner": "owner",
     },
     "B": {"direction": "direction", "strength": "strength"},
+    "T": {"tentative": "tentative or not"},
     "A": {"owner": "owner", "given_on": "date given", "valid_until": "valid-until date", "claim": "claim it speaks to"},
 }
-OBJECTS = "SPCEAN"
+OBJECTS = "SPCEANT"
 LINKS = "LB"
 KINDS: Mapping[str, str] = {
     "K": "case",
@@ -48,6 +49,7 @@ KINDS: Mapping[str, str] = {
     "B": "bearing",
     "A": "assurance",
     "N": "limitation",
+    "T": "term",
 }
 
 

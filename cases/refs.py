@@ -15,6 +15,7 @@ BearingRef = NewType("BearingRef", str)
 AssuranceRef = NewType("AssuranceRef", str)
 LimitationRef = NewType("LimitationRef", str)
 TagRef = NewType("TagRef", str)
+TermRef = NewType("TermRef", str)
 CaseRef = NewType("CaseRef", str)
 REFERENCE_TYPES = frozenset(
     {
@@ -27,6 +28,7 @@ REFERENCE_TYPES = frozenset(
         AssuranceRef,
         LimitationRef,
         TagRef,
+        TermRef,
         CaseRef,
     }
 )

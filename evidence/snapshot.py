@@ -80,10 +80,14 @@ def evidence_of(case_id: UUID, texts: Texts) -> tuple[EvidenceSnapshot, ...]:
 def assurances_of(case_id: UUID, texts: Texts) -> tuple[AssuranceSnapshot, ...]:
     """In reading order."""
     rows = Assurance.objects.filter(case_id=case_id, retired=False).order_by("order")
-    columns = ("ref", "statement_id", "owner__name", "owner__named_outside", "given_on", "valid_until", "claim__ref")
+    columns = ("ref", "statement_id", "owner__name", "owner__named_outside", "given_on", "valid_until")
     return tuple(
-        AssuranceSnapshot(ref, texts[statement], owner_of(owner, named_outside=named), *rest)
-        for ref, statement, owner, named, *rest in rows.values_list(*columns)
+        AssuranceSnapshot(
+            ref, texts[statement], owner_of(owner, named_outside=named), given, until, None if retired else claim
+        )
+        for ref, statement, owner, named, given, until, claim, retired in rows.values_list(
+            *columns, "claim__ref", "claim__retired"
+        )
     )
 
 

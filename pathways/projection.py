@@ -9,7 +9,7 @@ from typing import Final, Generic
 from cases.projection import Lens, Words, projection
 from cases.redaction import Presence, Shown, Withheld
 from cases.redaction.facts import OwnerName
-from cases.refs import CaseRef, ClaimRef, LimitationRef, PathwayRef, SectionRef, TagRef
+from cases.refs import CaseRef, ClaimRef, LimitationRef, PathwayRef, SectionRef, TagRef, TermRef
 from cases.snapshot import HeaderSnapshot
 from pathways.snapshot import (
     ClaimSnapshot,
@@ -18,6 +18,7 @@ from pathways.snapshot import (
     SectionSnapshot,
     SupportSnapshot,
     TagSnapshot,
+    TermSnapshot,
 )
 from pathways.values import (
     CaseKind,
@@ -60,7 +61,7 @@ class HeaderPart(Generic[Words]):
 class MaskedPart:
     """A masked object: its reference, and what is said in its place."""
 
-    ref: SectionRef | PathwayRef | ClaimRef | LimitationRef
+    ref: SectionRef | PathwayRef | ClaimRef | LimitationRef | TermRef
     mask: Withheld
 
 
@@ -144,6 +145,17 @@ class LimitationPart(Generic[Words]):
     body: Words
 
 
+@projection
+class TermPart(Generic[Words]):
+    """A term with what it means here. `tentative`: its authors may still change it."""
+
+    ref: TermRef
+    open: Shown[bool]
+    name: Words
+    definition: Words
+    tentative: Shown[bool] | Withheld
+
+
 Tags = Mapping[str, TagSnapshot]
 ASKED: Final = "asked"  # stands for a value that can't be one: the rule is asked whether it may be shown
 SupportRow = SupportPart[Words] | MaskedPart | MaskedLink
@@ -212,6 +224,20 @@ def project_limitation(limitation: LimitationSnapshot, lens: Lens[Words]) -> Lim
         return MaskedPart(ref=ref, mask=lens.mask(ref))
     return LimitationPart(
         ref=ref, open=lens.standing(ref), title=lens.words(limitation.title), body=lens.words(limitation.body)
+    )
+
+
+def project_term(term: TermSnapshot, lens: Lens[Words]) -> TermPart[Words] | MaskedPart:
+    """A term, or its mask."""
+    ref = TermRef(term.ref)
+    if lens.presence(ref) is not Presence.OPEN:
+        return MaskedPart(ref=ref, mask=lens.mask(ref))
+    return TermPart(
+        ref=ref,
+        open=lens.standing(ref),
+        name=lens.words(term.name),
+        definition=lens.words(term.definition),
+        tentative=lens.attribute(ref, "tentative", term.tentative),
     )
 
 

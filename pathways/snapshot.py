@@ -7,7 +7,7 @@ from uuid import UUID
 
 from cases.redaction.facts import Owner
 from cases.snapshot import owner_of
-from pathways.models import Claim, ClaimTag, Limitation, Pathway, Section, Support, Tag
+from pathways.models import Claim, ClaimTag, Limitation, Pathway, Section, Support, Tag, Term
 from prose.marked import MarkedText
 from prose.snapshot import Texts
 
@@ -82,6 +82,16 @@ class LimitationSnapshot:
     body: MarkedText
 
 
+@dataclass(frozen=True, slots=True)
+class TermSnapshot:
+    """A word that the report uses in a sense of its own."""
+
+    ref: str
+    name: MarkedText
+    definition: MarkedText
+    tentative: bool
+
+
 def sections_of(case_id: UUID, texts: Texts) -> tuple[SectionSnapshot, ...]:
     """In reading order."""
     rows = (
@@ -154,6 +164,13 @@ def limitations_of(case_id: UUID, texts: Texts) -> tuple[LimitationSnapshot, ...
         .values_list("ref", "title_id", "body_id")
     )
     return tuple(LimitationSnapshot(ref, texts[title], texts[body]) for ref, title, body in rows)
+
+
+def terms_of(case_id: UUID, texts: Texts) -> tuple[TermSnapshot, ...]:
+    """In the order in which they are listed."""
+    rows = Term.objects.filter(case_id=case_id, retired=False).order_by("order")
+    columns = rows.values_list("ref", "name_id", "definition_id", "tentative")
+    return tuple(TermSnapshot(ref, texts[name], texts[says], tentative) for ref, name, says, tentative in columns)
 
 
 def supports_of(case_id: UUID, texts: Texts) -> tuple[SupportSnapshot, ...]:

@@ -10,6 +10,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
 from prose.nodes import Json
+from prose.terms import Glossary
 
 SHORT_NOTE = 60
 BEARS_LOAD = mark_safe(' <span class="load">bears load</span>')
@@ -30,6 +31,7 @@ class Context:
 
     `known`: the references whose objects are shown here; typed as plain words, those become links and no others. `links`: whether
     links may stand in what is rendered. `below`: how far headings stand below the page's own. `anchor`: what their ids begin with.
+    `terms`: words that lead to their definition, once in each text; `used`: those that did.
     """
 
     cite: Callable[[str], str]
@@ -43,6 +45,8 @@ class Context:
     below: int = 1
     anchor: str = ""
     headings: Iterator[int] = field(default_factory=lambda: itertools.count(1))
+    terms: Glossary | None = None
+    used: set[str] = field(default_factory=set)
 
 
 def items_of(attrs: Mapping[str, Json]) -> list[dict[str, Json]]:

@@ -37,9 +37,10 @@ def render_document(document: Node, context: Context, anchor: str = "") -> SafeS
     """The inside of the element that carries `data-text`. Its headings have ids that begin with the anchor, if there is one."""
     if anchor:
         context = replace(context, anchor=anchor, headings=itertools.count(1))
+    context = replace(context, used=set())
     context = _below_the_page(document, context)
     if is_line(document):
-        return _inline(document, 0, context)
+        return _inline(document, 0, replace(context, terms=None))
     return _blocks(document, 0, context)
 
 
@@ -69,6 +70,8 @@ def _blocks(parent: Node, start: int, context: Context) -> SafeString:
 def _block(node: Node, position: int, context: Context) -> SafeString:
     if node.type in BLOCK_LEAVES:
         return _inline_node(node, position, context) + _tags_that_end(node, None, context)
+    if node.type in ("heading", "code_block", "speaker"):
+        context = replace(context, terms=None)
     at = format_html(' data-at="{}"', position + 1) if node.type in TEXTBLOCKS else SafeString("")
     body = (_inline if node.type in TEXTBLOCKS else _blocks)(node, position + 1, context)
     match node.type:
@@ -135,12 +138,26 @@ def _inline_node(node: Node, position: int, context: Context) -> SafeString:
 
 def _words(node: Node, context: Context) -> SafeString:
     """Words; a reference typed among them leads to its object, if that is shown here."""
-    known = context.known if context.links and not any(mark.type == "link" for mark in node.marks) else None
-    if known is None or "-" not in node.text:
+    if not context.links or any(mark.type == "link" for mark in node.marks):
         return _plain(node.text)
+    if context.known is None or "-" not in node.text:
+        return _terms(node.text, node, context)
     parts = [
-        format_html('<a class="typed" href="{}">{}</a>', context.cite(words), words) if is_reference else _plain(words)
-        for words, is_reference in pieces(node.text, known)
+        format_html('<a class="typed" href="{}">{}</a>', context.cite(words), words)
+        if is_reference
+        else _terms(words, node, context)
+        for words, is_reference in pieces(node.text, context.known)
+    ]
+    return _joined(parts)
+
+
+def _terms(words: str, node: Node, context: Context) -> SafeString:
+    """Words; the first use of a term leads to its definition."""
+    if context.terms is None or any(mark.type == "code" for mark in node.marks):
+        return _plain(words)
+    parts = [
+        format_html('<a class="term" href="{}">{}</a>', context.cite(ref), said) if ref else _plain(said)
+        for said, ref in context.terms.pieces(words, context.used)
     ]
     return _joined(parts)
 

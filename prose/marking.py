@@ -8,7 +8,7 @@ from typing import cast
 
 from prosemirror.model import Mark as LibraryMark
 from prosemirror.model import Node as LibraryNode
-from prosemirror.transform import AddNodeMarkStep, RemoveNodeMarkStep, Step, Transform
+from prosemirror.transform import AddNodeMarkStep, RemoveNodeMarkStep, Step, StepMap, Transform
 
 from prose.anchors import Span
 from prose.content import LIBRARY_ERRORS, normalised
@@ -103,9 +103,19 @@ def carries_mark(content: MarkedContent, ref: str) -> bool:
 
 def carry(span: Span, kind: TextSchema, batches: Iterable[MarkedContent]) -> Span:
     """The range after all steps of those batches, exactly as ProseMirror maps it."""
-    start, end = span.start, span.end
     for batch in batches:
-        for raw in json.loads(content_to_json(batch)):
-            step_map = Step.from_json(schema_for(kind), raw).get_map()
-            start, end = step_map.map(start, 1), step_map.map(end, -1)
+        span = mapped(span, step_maps(json.loads(content_to_json(batch)), kind))
+    return span
+
+
+def step_maps(steps: Iterable[Json], kind: TextSchema) -> list[StepMap]:
+    """How each of those steps moves positions."""
+    return [Step.from_json(schema_for(kind), cast("dict[str, Json]", raw)).get_map() for raw in steps]
+
+
+def mapped(span: Span, maps: Iterable[StepMap]) -> Span:
+    """The range after those steps: what is inserted at its ends stays outside; with its words it shrinks to a point."""
+    start, end = span.start, span.end
+    for step_map in maps:
+        start, end = step_map.map(start, 1), step_map.map(end, -1)
     return Span(start, max(start, end))

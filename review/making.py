@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable, Collection, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from django.db import connection, transaction
 
@@ -18,6 +18,7 @@ from review.figures import shown_files, shown_texts
 from review.finding import findable
 from review.projection import Composer, Edition, Page
 from review.projection.amended import Whole, absent, amended, whole_of
+from review.projection.glossary import glossary_of
 from review.projection.history import EarlierPages, history_of
 from review.references import references_in
 from review.rendering import Surroundings, base_of, render_page
@@ -164,15 +165,15 @@ def rendered(
     """An edition as JSON and HTML."""
     made = MadeEdition(audience, statement, pages=dict(edition.pages()))
     made.shell = shell_of(edition.header, edition.rail, statement)
-    known = references_in(made.pages)
+    around = Surroundings("", known=references_in(made.pages), terms=glossary_of(edition.terms()))
     for done, (name, page) in enumerate(made.pages.items(), start=1):
-        made.parts.append(_part(name, page, known))
+        made.parts.append(_part(name, page, around))
         if progress and done % 20 == 0:
             progress(done, len(made.pages))
     made.parts.append(MadePart(FIND, canonical(findable(made.pages)), ""))
     return made
 
 
-def _part(name: str, page: Page[ShownText], known: frozenset[str]) -> MadePart:
-    html = render_page(page, Surroundings(base_of(name), known=known))
+def _part(name: str, page: Page[ShownText], around: Surroundings) -> MadePart:
+    html = render_page(page, replace(around, base=base_of(name)))
     return MadePart(name, canonical(to_json(page)), html)

@@ -10,6 +10,7 @@ from django.utils.safestring import SafeString, mark_safe
 
 from cases.redaction.facts import Ground
 from prose.bars import Context, Tag
+from prose.terms import Glossary
 from review.references import references_in
 from review.states import PageKind
 
@@ -21,12 +22,13 @@ TEMPLATES = {
     "EvidencePage": "review/pages/evidence.html",
     "AssurancesPage": "review/pages/assurances.html",
     "LimitationsPage": "review/pages/limitations.html",
+    "GlossaryPage": "review/pages/glossary.html",
     "RegisterPage": "review/pages/register.html",
     "WithheldPage": "review/pages/withheld.html",
     "ReportPage": "review/pages/report.html",
 }
 PAGE_OF_LETTER = {"S": PageKind.SECTION, "P": PageKind.PATHWAY, "C": PageKind.CLAIM, "E": PageKind.EVIDENCE}
-LIST_OF_LETTER = {"A": PageKind.ASSURANCES, "N": PageKind.LIMITATIONS, "R": PageKind.WITHHELD}
+LIST_OF_LETTER = {"A": PageKind.ASSURANCES, "N": PageKind.LIMITATIONS, "T": PageKind.GLOSSARY, "R": PageKind.WITHHELD}
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,12 +36,17 @@ class Surroundings:
     """Where a page stands: how to get from it to the front page, what is shown elsewhere, and what live marks say (nothing in an edition).
 
     `known`: the references that lead somewhere when they are typed as plain words. `here`: those that have an anchor on this very page.
+    `terms`: words that lead to the glossary, where any are defined here. `writing`: who reads it may write in it.
+    `doubts`: how many that nobody has answered are about an object or its words; of live pages only.
     """
 
     base: str
     legend: Mapping[str, Tag] = field(default_factory=dict)
     known: frozenset[str] = frozenset()
     here: frozenset[str] = frozenset()
+    terms: Glossary | None = None
+    writing: bool = False
+    doubts: Mapping[str, int] = field(default_factory=dict)
 
     def context(self) -> Context:
         """What the prose renderer needs to know."""
@@ -49,6 +56,7 @@ class Surroundings:
             ground_name=ground_name,
             picture=self.picture,
             known=self.known.__contains__,
+            terms=self.terms,
         )
 
     def address(self, ref: str) -> str:

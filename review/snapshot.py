@@ -26,12 +26,14 @@ from pathways.snapshot import (
     SectionSnapshot,
     SupportSnapshot,
     TagSnapshot,
+    TermSnapshot,
     claims_of,
     limitations_of,
     pathways_of,
     sections_of,
     supports_of,
     tags_of,
+    terms_of,
 )
 from prose.marked import MarkedText
 from prose.snapshot import texts_of
@@ -56,6 +58,7 @@ class CaseSnapshot:
     assurances: tuple[AssuranceSnapshot, ...]
     limitations: tuple[LimitationSnapshot, ...]
     tags: tuple[TagSnapshot, ...]
+    terms: tuple[TermSnapshot, ...]
 
     def audience(self, key: str) -> Audience:
         """The audience of that key; raises KeyError."""
@@ -137,6 +140,7 @@ def read_case(case_id: UUID) -> CaseSnapshot:
         assurances=assurances_of(case_id, texts),
         limitations=limitations_of(case_id, texts),
         tags=tags_of(case_id, texts),
+        terms=terms_of(case_id, texts),
     )
 
 
@@ -157,6 +161,7 @@ def texts_by_page(snapshot: CaseSnapshot) -> Iterator[tuple[str, MarkedText]]:
         yield f"claims/{bearing.claim}", bearing.place
     yield from (("assurances", one.statement) for one in snapshot.assurances)
     yield from (("limitations", text) for one in snapshot.limitations for text in _words_of(one))
+    yield from (("glossary", text) for one in snapshot.terms for text in _words_of(one))
     yield from (("register", tag.name) for tag in snapshot.tags)
 
 

@@ -62,6 +62,7 @@ class PageKind(StrEnum):
     EVIDENCE = "evidence"
     ASSURANCES = "assurances"
     LIMITATIONS = "limitations"
+    GLOSSARY = "glossary"
     REGISTER = "register"
     WITHHELD = "withheld"
     REPORT = "report"
@@ -72,4 +73,4 @@ FIND = "find"
 
 # Pages that repeat what stands on others; every text and object is at home on one of the rest.
 DERIVED_PAGES = frozenset({PageKind.REGISTER, PageKind.WITHHELD, PageKind.REPORT})
-LIST_PAGES = frozenset({PageKind.ASSURANCES, PageKind.LIMITATIONS}) | DERIVED_PAGES
+LIST_PAGES = frozenset({PageKind.ASSURANCES, PageKind.LIMITATIONS, PageKind.GLOSSARY}) | DERIVED_PAGES

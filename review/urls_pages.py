@@ -7,6 +7,7 @@ from collections.abc import Callable
 from django.http import HttpResponse
 from django.urls import URLPattern, path, register_converter
 
+from prose.schema import TEXT_KEY
 from review.states import LIST_PAGES
 from review.views import changes
 
@@ -51,11 +52,18 @@ class FigureConverter(KindConverter):
     regex = "f-[a-hjkmnp-z2-9]{16}"
 
 
+class TextConverter(KindConverter):
+    """The key of a text."""
+
+    regex = TEXT_KEY.pattern
+
+
 register_converter(ListConverter, "list")
 register_converter(KindConverter, "kind")
 register_converter(RefConverter, "ref")
 register_converter(PageConverter, "page")
 register_converter(FigureConverter, "figure")
+register_converter(TextConverter, "text")
 
 
 def edition_paths(view: Callable[..., HttpResponse], figure: Callable[..., HttpResponse]) -> list[URLPattern]:

@@ -5,6 +5,6 @@ import os
 os.environ.setdefault("SITE", "workshop")
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "safetycase.settings")
 
-from django.core.asgi import get_asgi_application  # after SITE is said
+from safetycase.handler import made_ready  # after SITE is said
 
-application = get_asgi_application()
+application = made_ready()

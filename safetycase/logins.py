@@ -47,7 +47,7 @@ PRIVILEGES: dict[Login, Rights] = {
         "prose_text": _may(READ, ADD, CHANGE, REMOVE),
         "prose_step": _may(READ, ADD),
         "prose_checkpoint": _may(READ, ADD),
-        "prose_anchor": _may(READ, ADD, CHANGE),
+        "prose_anchor": _may(READ, ADD, CHANGE, REMOVE),
         "cases_presence": _may(READ, ADD, CHANGE, REMOVE),
         "cases_case": _may(READ, ADD, CHANGE),
         "cases_caseheader": _may(READ, ADD, CHANGE),

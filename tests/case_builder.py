@@ -43,7 +43,7 @@ class CaseBuilder:
         self._keys = 0
         self.file: Raw = {
             "format": "safetycase-case",
-            "version": 2,
+            "version": 3,
             "people": [{"key": "ada", "name": "Ada", "role": "Lead author", "named_outside": False}],
             "deciders": {},
             "audiences": [
@@ -63,6 +63,7 @@ class CaseBuilder:
             "bearings": [],
             "assurances": [],
             "limitations": [],
+            "terms": [],
         }
         self.file["case"] = {
             "reference": reference,
@@ -188,6 +189,11 @@ class CaseBuilder:
     def limitation(self, ref: str, title: str, body: str) -> None:
         """A limitation."""
         self.file["limitations"].append({"ref": ref, "title": self.line(title), "body": self.body(body)})
+
+    def term(self, ref: str, name: str, definition: str, *, tentative: bool = False) -> None:
+        """A term."""
+        one = {"ref": ref, "name": self.line(name), "definition": self.body(definition), "tentative": tentative}
+        self.file["terms"].append(one)
 
 
 GROUNDS = [

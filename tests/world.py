@@ -89,6 +89,8 @@ def _and_the_rest(case: CaseBuilder, secret: str) -> None:
     case.file["claims"][0] |= {"tags": ["G-AAAA"], "owner": "ada"}
     case.assurance("A-AAAA", f"Nobody [[R-WRDS {secret}fourteen]] the log.", "owen", claim="C-AAAA")
     case.limitation("N-AAAA", "Awareness", f"It may [[R-WRDS {secret}fifteen]] know.")
+    case.term("T-AAAA", "Egress", f"What [[R-WRDS {secret}eighteen]] leaves.", tentative=True)
+    case.term("T-BBBB", f"Weights [[R-WRDS {secret}nineteen]]", "What it is made of.")
     change = {"on": "2026-01-01", "rating": "low", "confidence": None, "why": case.line(f"{secret}sixteen")}
     case.file["pathways"][0]["history"] = [change]
     body = case.file["sections"][0]["body"]["content"]["content"]

@@ -6,7 +6,8 @@ from allauth.account.adapter import DefaultAccountAdapter
 from django.http import HttpRequest
 
 from cases.accounts import events
-from cases.models import User
+from cases.models import Side, User
+from prose.announcing import announce
 
 
 class SideAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth is not typed
@@ -20,6 +21,14 @@ class SideAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth is no
         """Sign in, and write it into the trail."""
         super().login(request, user)
         events.signed_in(user)
+
+    def logout(self, request: HttpRequest) -> None:
+        """Sign out, and end the streams of this session at once."""
+        user = request.user
+        key = user.pk if isinstance(user, User) and user.side == Side.INSIDE else None
+        super().logout(request)
+        if key is not None:
+            announce(key, "access")
 
     def authentication_failed(self, request: HttpRequest, **credentials: object) -> None:
         """Write into the trail that somebody was refused: not whom, an address may be a typing error with a password in it."""

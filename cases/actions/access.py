@@ -16,6 +16,7 @@ from cases.audit import AuditVerb, record
 from cases.models import Case, CaseAudience, Grant, Organisation, Redaction, Side, User
 from cases.redaction.facts import Ground
 from cases.roles import Action, Role
+from prose.announcing import announce
 
 LONGEST = timedelta(days=366)
 MANAGERS_NEEDED = 2
@@ -71,6 +72,7 @@ def extend_access(*, by: Actor, case_id: UUID, grant_id: UUID, until: datetime) 
         _require_managers(case_id, without=grant.id)
     grant.expires_at = until
     grant.save(update_fields=["expires_at"])
+    announce(case_id, "access")
     record(by=by, verb=AuditVerb.ACCESS_EXTENDED, case_id=case_id, target=str(grant.user_id))
 
 
@@ -82,6 +84,7 @@ def revoke_access(*, by: Actor, case_id: UUID, grant_id: UUID) -> None:
         _require_managers(case_id, without=grant.id)
     grant.revoked_at = timezone.now()
     grant.save(update_fields=["revoked_at"])
+    announce(case_id, "access")
     record(by=by, verb=AuditVerb.ACCESS_REVOKED, case_id=case_id, target=str(grant.user_id))
 
 

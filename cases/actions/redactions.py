@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import NamedTuple
 from uuid import UUID
 
 from django.db import transaction
@@ -57,6 +58,13 @@ class Because:
     bears_load: bool = False
 
 
+class Hidden(NamedTuple):
+    """Words that were hidden: by which redaction, and the version of their text since then."""
+
+    ref: str
+    version: int
+
+
 @transaction.atomic
 def redact_words(  # noqa: PLR0913  # a redaction is these things
     *,
@@ -70,15 +78,15 @@ def redact_words(  # noqa: PLR0913  # a redaction is these things
     reason: str,
     extent: Extent,
     bears_load: bool = False,
-) -> str:
-    """Propose to hide these words, which hides them at once; returns the reference. Raises Http404, CannotMark."""
+) -> Hidden:
+    """Propose to hide these words, which hides them at once. Note and reason may be given later. Raises Http404, CannotMark."""
     require(by, Action.REDACT, case_id)
-    redaction = _propose(by, case_id, Covered(), Because(ground, note, reason, extent, bears_load))
+    redaction = propose(by, case_id, Covered(), Because(ground, note, reason, extent, bears_load))
     try:
-        mark_words(scope_id=case_id, key=text_key, version=version, span=span, ref=redaction.ref, by_id=by.id)
+        now = mark_words(scope_id=case_id, key=text_key, version=version, span=span, ref=redaction.ref, by_id=by.id)
     except Text.DoesNotExist as absent:
         raise Http404 from absent
-    return redaction.ref
+    return Hidden(redaction.ref, now)
 
 
 @transaction.atomic
@@ -109,10 +117,11 @@ def hide_whole(*, by: Actor, case_id: UUID, covered: Covered, because: Because) 
     )
     if (other := same.exclude(state=RedactionState.LIFTED).first()) is not None:
         raise CannotRedact(f"{covered.words} is hidden on this ground already, by {other.ref}", "ground")
-    return _propose(by, case_id, covered, because).ref
+    return propose(by, case_id, covered, because).ref
 
 
-def _propose(by: Actor, case_id: UUID, covered: Covered, because: Because) -> Redaction:
+def propose(by: Actor, case_id: UUID, covered: Covered, because: Because) -> Redaction:
+    """The row of a new redaction, which hides at once, for acts that do more: the caller has asked who may. Locks the case."""
     Case.objects.select_for_update().get(pk=case_id)
     refs = set(Redaction.objects.filter(case_id=case_id).values_list("ref", flat=True))
     redaction = Redaction.objects.create(

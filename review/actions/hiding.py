@@ -62,6 +62,6 @@ def _require_there(by: Actor, case_id: UUID, ref: str) -> None:
     if model is None:
         there = ref[:1] == "K" and Case.objects.filter(pk=case_id, reference=ref).exists()
     else:
-        there = model._default_manager.filter(case_id=case_id, ref=ref).exists()
+        there = model._default_manager.filter(case_id=case_id, ref=ref, retired=False).exists()
     if not there:
         raise Http404

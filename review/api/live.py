@@ -26,6 +26,7 @@ SHAPES: dict[Listing, type[Serializer[Any]]] = {
     Listing.BEARINGS: shapes.BearingSerializer,
     Listing.ASSURANCES: shapes.AssuranceSerializer,
     Listing.LIMITATIONS: shapes.LimitationSerializer,
+    Listing.TERMS: shapes.TermSerializer,
     Listing.REDACTIONS: shapes.RedactionSerializer,
 }
 

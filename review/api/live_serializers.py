@@ -242,6 +242,15 @@ class LimitationSerializer(serializers.Serializer[Any]):
     body = TextSerializer()
 
 
+class TermSerializer(serializers.Serializer[Any]):
+    """A word that the report uses in a sense of its own."""
+
+    ref = serializers.CharField()
+    name = SentenceSerializer()
+    definition = TextSerializer()
+    tentative = serializers.BooleanField(source="tentative.value", help_text="Whether it may still change.")
+
+
 class RedactionSerializer(serializers.Serializer[Any]):
     """A redaction, without private reason and people."""
 

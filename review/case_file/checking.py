@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Container, Iterable, Iterator
 
+from pathways.cycles import first_cycle
 from prose.nodes import Json
-from review.case_file.cycles import first_cycle
 from review.case_file.entries import Entry
 from review.case_file.faults import BadCaseFile
 from review.case_file.files import file_entries
@@ -21,11 +21,14 @@ from review.case_file.parts import (
     section_entries,
     support_entries,
     tag_entries,
+    term_entries,
 )
 from review.case_file.shapes import AssuranceEntry, CaseFile, ClaimEntry, EvidenceEntry
 
-LISTS = ("tags", "sections", "pathways", "claims", "supports", "evidence", "bearings", "assurances", "limitations")
-CITABLE = "SPCEAN"
+LISTS = (
+    "tags", "sections", "pathways", "claims", "supports", "evidence", "bearings", "assurances", "limitations", "terms",
+)  # fmt: skip
+CITABLE = "SPCEANT"
 TOP = ("format", "version", "case", "people", "deciders", "audiences", "redactions", "files", *LISTS)
 
 
@@ -48,6 +51,7 @@ def checked(raw: dict[str, Json]) -> CaseFile:
         bearings=bearing_entries(top.raw("bearings")),
         assurances=assurance_entries(top.raw("assurances")),
         limitations=limitation_entries(top.raw("limitations")),
+        terms=term_entries(top.raw("terms")),
     )
     for check in CHECKS:
         check(case_file)

@@ -14,7 +14,7 @@ from cases.audit import AuditVerb, record
 from cases.models import Case, CaseAudience, CaseFile, CaseHeader, CasePerson, Redaction
 from cases.redaction.facts import Cover
 from evidence.models import Assurance, Bearing, Evidence
-from pathways.models import Claim, ClaimTag, Limitation, Pathway, RatingChange, Section, Support, Tag
+from pathways.models import Claim, ClaimTag, Limitation, Pathway, RatingChange, Section, Support, Tag, Term
 from prose.content import normalised
 from prose.marked import MarkedContent, content_to_json
 from prose.models import Text
@@ -28,6 +28,7 @@ from review.case_file.parts import (
     PATHWAY_VALUES,
 )
 from review.case_file.reading import FORMAT, VERSION
+from review.case_file.standing import only_standing
 
 Texts = dict[UUID, Json]
 Object = dict[str, Json]
@@ -46,7 +47,7 @@ def export_case(*, case_id: UUID) -> bytes:
             with connection.cursor() as cursor:
                 cursor.execute("set transaction isolation level repeatable read")
         header = CaseHeader.objects.select_related("case").get(case_id=case_id)
-        found = _case_file(header)
+        found = only_standing(_case_file(header), header.case.reference)
         record(by=None, verb=AuditVerb.CASE_EXPORTED, case_id=case_id, target=header.case.reference)
     return canonical_bytes(found)
 
@@ -184,13 +185,14 @@ def _parts(case_id: UUID, texts: Texts, histories: Histories) -> Object:
         "bearings": _bearings(case_id, texts),
         "assurances": [*listed(Assurance, ("owner__key", "given_on", "valid_until", "claim__ref"), ("statement",))],
         "limitations": [*listed(Limitation, (), ("title", "body"))],
+        "terms": [*listed(Term, ("tentative",), ("name", "definition"))],
     }
 
 
 def _tags(case_id: UUID) -> dict[str, list[Json]]:
     """Claim → its tags."""
     found: dict[str, list[Json]] = {}
-    rows = ClaimTag.objects.filter(claim__case_id=case_id).order_by("tag__order")
+    rows = ClaimTag.objects.filter(claim__case_id=case_id, tag__retired=False).order_by("tag__order")
     for claim, tag in rows.values_list("claim__ref", "tag__ref"):
         found.setdefault(claim, []).append(tag)
     return found
@@ -201,7 +203,7 @@ def _listed(
 ) -> list[Object]:
     """The rows of a table in reading order, one object each."""
     columns = ("ref", *plain, *(f"{name}_id" for name in worded))
-    rows = model._default_manager.filter(case_id=case_id).order_by("order", "ref").values(*columns)
+    rows = model._default_manager.filter(case_id=case_id, retired=False).order_by("order", "ref").values(*columns)
     return [_object(row, texts) for row in rows]
 
 
@@ -225,7 +227,9 @@ def _plain(value: object) -> Json:
 
 def _supports(case_id: UUID, texts: Texts) -> list[Json]:
     columns = ("ref", "pathway__ref", "resting__ref", "claim__ref", "role", "reason_id")
-    rows = Support.objects.filter(case_id=case_id).order_by("order", "ref").values_list(*columns)
+    stand = Support.objects.filter(case_id=case_id, retired=False, claim__retired=False)
+    stand = stand.exclude(pathway__retired=True).exclude(resting__retired=True)
+    rows = stand.order_by("order", "ref").values_list(*columns)
     return [
         {"ref": ref, "from": pathway or resting, "to": claim, "role": role, "reason": texts[reason]}
         for ref, pathway, resting, claim, role, reason in rows
@@ -234,6 +238,7 @@ def _supports(case_id: UUID, texts: Texts) -> list[Json]:
 
 def _bearings(case_id: UUID, texts: Texts) -> list[Json]:
     columns = ("ref", "evidence__ref", "claim__ref", "direction", "strength", "place_id")
-    rows = Bearing.objects.filter(case_id=case_id).order_by("order", "ref").values_list(*columns)
+    stand = Bearing.objects.filter(case_id=case_id, retired=False, evidence__retired=False, claim__retired=False)
+    rows = stand.order_by("order", "ref").values_list(*columns)
     names = ("ref", "evidence", "claim", "direction", "strength")
     return [{**dict(zip(names, row[:5], strict=True)), "place": texts[row[5]]} for row in rows]

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from cases.hiding import ATTRIBUTES
+from cases.hiding import ATTRIBUTES, OBJECTS
 from cases.redaction.facts import Cover, Extent, Ground, RedactionState
 from pathways.values import Value
 from prose.nodes import Json
@@ -169,7 +169,7 @@ def _target(entry: Entry) -> TargetEntry:
         case "object":
             target = Entry(raw, at, ("kind", "ref", "how"))
             omitted = target.choice("how", How) is How.OMITTED
-            return TargetEntry(Cover.OBJECT, target.ref("SPCEAN"), omitted=omitted)
+            return TargetEntry(Cover.OBJECT, target.ref(OBJECTS), omitted=omitted)
     raise BadCaseFile("is null or an object whose kind is attribute, link or object", at)
 
 

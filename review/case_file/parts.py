@@ -29,6 +29,7 @@ from review.case_file.shapes import (
     SectionEntry,
     SupportEntry,
     TagEntry,
+    TermEntry,
 )
 
 HEADER_DATES = ("evidence_cutoff", "coverage_date", "publication_date")
@@ -49,6 +50,7 @@ EVIDENCE = ("ref", "owner", *EVIDENCE_VALUES, *EVIDENCE_TEXTS)
 BEARING = ("ref", "evidence", "claim", "direction", "strength", "place")
 ASSURANCE = ("ref", "statement", "owner", "given_on", "valid_until", "claim")
 LIMITATION = ("ref", "title", "body")
+TERM = ("ref", "name", "definition", "tentative")
 
 
 def header_entry(raw: Json) -> HeaderEntry:
@@ -220,4 +222,12 @@ def limitation_entries(raw: Json) -> tuple[LimitationEntry, ...]:
     return tuple(
         LimitationEntry(entry.at, entry.ref("N"), entry.line("title"), entry.body("body"))
         for entry in entries(raw, "limitations", LIMITATION)
+    )
+
+
+def term_entries(raw: Json) -> tuple[TermEntry, ...]:
+    """The key `terms`."""
+    return tuple(
+        TermEntry(entry.at, entry.ref("T"), entry.line("name"), entry.body("definition"), entry.flag("tentative"))
+        for entry in entries(raw, "terms", TERM)
     )

@@ -12,7 +12,8 @@ from prose.nodes import Json
 from review.case_file.faults import BadCaseFile, quoted
 
 FORMAT = "safetycase-case"
-VERSION = 2
+VERSION = 3
+WITHOUT_TERMS = 2  # still read: what it lacks is an empty list
 LARGEST = 20_000_000  # bytes
 DEEPEST = 100  # JSON levels; a text of the deepest nesting that `prose.content` allows has about 55
 # A string, closed or not, is passed over in one match; what cannot match never backtracks, so the scan is linear.
@@ -49,6 +50,8 @@ def read_bytes(raw: bytes) -> dict[str, Json]:
     found = _parsed(text)
     if not isinstance(found, dict) or found.get("format") != FORMAT:
         raise BadCaseFile(f"not a case file: its format is not {FORMAT!r}")
+    if found.get("version") == WITHOUT_TERMS and type(found["version"]) is int:
+        found = {**found, "version": VERSION, "terms": []}
     if type(version := found.get("version")) is not int or version != VERSION:
         raise BadCaseFile(f"version {quoted(version)} is not known; this program reads version {VERSION}")
     _check_characters(found)

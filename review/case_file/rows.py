@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from cases.models import Case, CasePerson
 from evidence.models import Assurance, Bearing, Evidence
-from pathways.models import Claim, ClaimTag, Limitation, Pathway, RatingChange, Section, Support, Tag
+from pathways.models import Claim, ClaimTag, Limitation, Pathway, RatingChange, Section, Support, Tag, Term
 from prose.models import Text
 from review.case_file.shapes import CaseFile, PathwayEntry
 
@@ -29,6 +29,7 @@ def write_parts(case: Case, file: CaseFile, texts: TextRows) -> None:
     Bearing.objects.bulk_create(_bearings(case, file, texts, evidence, claims), batch_size=ROWS_AT_ONCE)
     Assurance.objects.bulk_create(_assurances(case, file, texts, people, claims), batch_size=ROWS_AT_ONCE)
     Limitation.objects.bulk_create(_limitations(case, file, texts), batch_size=ROWS_AT_ONCE)
+    Term.objects.bulk_create(_terms(case, file, texts), batch_size=ROWS_AT_ONCE)
 
 
 def _sections(case: Case, file: CaseFile, texts: TextRows) -> list[Section]:
@@ -190,4 +191,18 @@ def _limitations(case: Case, file: CaseFile, texts: TextRows) -> list[Limitation
     return [
         Limitation(case=case, order=order, ref=one.ref, title=texts[one.title.key], body=texts[one.body.key])
         for order, one in enumerate(file.limitations)
+    ]
+
+
+def _terms(case: Case, file: CaseFile, texts: TextRows) -> list[Term]:
+    return [
+        Term(
+            case=case,
+            order=order,
+            ref=one.ref,
+            name=texts[one.name.key],
+            definition=texts[one.definition.key],
+            tentative=one.tentative,
+        )
+        for order, one in enumerate(file.terms)
     ]

@@ -192,6 +192,17 @@ class LimitationEntry:
     body: FileText
 
 
+@dataclass(frozen=True, slots=True)
+class TermEntry:
+    """One of `terms`."""
+
+    at: str
+    ref: str
+    name: FileText
+    definition: FileText
+    tentative: bool
+
+
 PartEntry = (
     TagEntry
     | SectionEntry
@@ -202,6 +213,7 @@ PartEntry = (
     | BearingEntry
     | AssuranceEntry
     | LimitationEntry
+    | TermEntry
 )
 
 
@@ -224,6 +236,7 @@ class CaseFile:
     bearings: tuple[BearingEntry, ...]
     assurances: tuple[AssuranceEntry, ...]
     limitations: tuple[LimitationEntry, ...]
+    terms: tuple[TermEntry, ...]
 
     def parts(self) -> Iterator[PartEntry]:
         """All that has a reference and words."""
@@ -237,6 +250,7 @@ class CaseFile:
             self.bearings,
             self.assurances,
             self.limitations,
+            self.terms,
         )
         for group in groups:
             yield from group

@@ -28,5 +28,7 @@ ADVICE: Mapping[FindingKind, str] = {
     FindingKind.SHAKY: "Support the claim, or change what rests on it.",
     FindingKind.WEAK_EVIDENCE: "Renew the evidence, or say why the argument stands with it.",
     FindingKind.UNOWNED: "Name somebody who answers for it.",
+    FindingKind.MENTIONED_ONLY: "Link it, or take it as said in passing.",
+    FindingKind.LINKED_ONLY: "Say in the argument what it is needed for, or take the link away.",
     FindingKind.UNNAMED: "Have its owner agree to be named outside, or release without it.",
 }

@@ -58,6 +58,7 @@ class Catalogue:
         self.register = snapshot.register
         self.texts: tuple[OwnedText, ...] = tuple(_texts(snapshot))
         self.by_key = {owned.text.key: owned for owned in self.texts}
+        self.objects = frozenset(need for owned in self.texts for need in owned.needs) | {snapshot.header.reference}
         self._on: dict[str, tuple[Redaction, ...]] = _by_target(snapshot)
 
     def hiding(self, audience: Audience) -> frozenset[str]:
@@ -113,6 +114,7 @@ def _texts(snapshot: CaseSnapshot) -> Iterator[OwnedText]:
     lists: tuple[tuple[PageKind, Iterable[HasRef]], ...] = (
         (PageKind.ASSURANCES, snapshot.assurances),
         (PageKind.LIMITATIONS, snapshot.limitations),
+        (PageKind.GLOSSARY, snapshot.terms),
         (PageKind.REGISTER, snapshot.tags),
     )
     for kind, listed in lists:

@@ -10,14 +10,17 @@ from review.checks.folding import folded, normalised, words_of
 from review.checks.look import Look
 from review.checks.matching import NeedleIndex
 from review.checks.reading import Passage
+from review.references import references_in
 
 
 def find_cited(look: Look) -> Iterator[Finding]:
-    """A citation of an object that is left out for this audience, in shown words, or its reference typed there."""
+    """A citation of an object that is left out for this audience, or retired, in shown words, or its reference typed there."""
     omitted = dict.fromkeys(look.edition.left_out, "") | look.catalogue.omitted(look.audience)
+    # An amendment may still have the page of something that was retired since: then its citations lead there.
+    there = look.catalogue.objects | references_in(look.edition.pages)
     for ref, passage, offset in look.words.cited:
-        if ref in omitted:
-            yield _cites(look, ref, omitted[ref], passage, (offset, offset + 1))
+        if ref in omitted or ref not in there:
+            yield _cites(look, ref, omitted.get(ref, ""), passage, (offset, offset + 1))
     index, named = NeedleIndex(look.work), {_letters(ref): ref for ref in omitted}
     for letters in named:
         index.add(letters)
@@ -29,6 +32,8 @@ def find_cited(look: Look) -> Iterator[Finding]:
 def _cites(look: Look, ref: str, redaction: str, passage: Passage, at: tuple[int, int]) -> Finding:
     told = {name: value for name, value in passage.place(*at, {}).items() if name != "words"}
     left_out = f"left out for {look.audience.name} by {redaction}" if redaction else "left out of this release"
+    if ref not in look.catalogue.objects:
+        left_out = "retired, and stands nowhere"
     return Finding(
         kind=FindingKind.CITES_OMITTED,
         sentence=f"{ref} is {left_out}, but {passage.where} cites it.",

@@ -44,11 +44,13 @@ class FindingKind(StrEnum):
     WEAK_EVIDENCE = "weak_evidence"
     UNOWNED = "unowned"
     UNNAMED = "unnamed"
+    MENTIONED_ONLY = "mentioned_only"
+    LINKED_ONLY = "linked_only"
 
     @property
     def severity(self) -> Severity:
         """Whether it holds the release."""
-        if self in ARGUMENT_KINDS:
+        if self in ARGUMENT_KINDS - WARNING_KINDS:
             return Severity.STOPS_PUBLICATION
         return Severity.WARNS if self in WARNING_KINDS else Severity.STOPS
 
@@ -68,7 +70,15 @@ def fingerprint(kind: FindingKind, *parts: str) -> str:
     return hashlib.sha256(canonical([kind.value, *parts]).encode()).hexdigest()
 
 
-WARNING_KINDS = frozenset({FindingKind.SHORT, FindingKind.LOST, FindingKind.UNEVEN})
+WARNING_KINDS = frozenset(
+    {
+        FindingKind.SHORT,
+        FindingKind.LOST,
+        FindingKind.UNEVEN,
+        FindingKind.MENTIONED_ONLY,
+        FindingKind.LINKED_ONLY,
+    }
+)
 ARGUMENT_KINDS = frozenset(
     {
         FindingKind.UNDECIDED,
@@ -81,6 +91,8 @@ ARGUMENT_KINDS = frozenset(
         FindingKind.WEAK_EVIDENCE,
         FindingKind.UNOWNED,
         FindingKind.UNNAMED,
+        FindingKind.MENTIONED_ONLY,
+        FindingKind.LINKED_ONLY,
     }
 )
 # Undecided redactions are for their deciders: nobody can publish past them.

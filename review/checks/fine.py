@@ -75,6 +75,8 @@ def _argument(material: CheckMaterial) -> Iterator[Row]:
     yield frozenset({Kind.SHAKY}), "Every load-bearing claim is supported", claims
     yield frozenset({Kind.WEAK_EVIDENCE}), "Load-bearing evidence was valid at the evidence cut-off", evidence
     yield frozenset({Kind.UNOWNED}), "What several pathways rest on has an owner", f"{claims}, {evidence}"
+    yield frozenset({Kind.MENTIONED_ONLY}), "What an argument cites is linked to it", f"{pathways}, {claims}"
+    yield frozenset({Kind.LINKED_ONLY}), "Every argument speaks of each claim it rests on", pathways
     if case.assurances:
         yield (
             frozenset({Kind.UNNAMED}),

@@ -13,7 +13,9 @@ from review.comparing.tokens import BAR, BREAK, BREAK_TOKEN, Token
 
 Block = tuple[int, int, int]  # where it starts in the old row, in the new one, and how long it is the same
 Step = tuple[Change, Token]
+Pair = tuple[int | None, int | None]
 Paragraphs = tuple[tuple[Segment, ...], ...]
+BREAK_KEY = f"{BREAK} "
 
 
 def passage_of(old: list[Token], new: list[Token]) -> tuple[Paragraphs, int, int]:
@@ -28,45 +30,64 @@ def _count(steps: list[Step], change: Change) -> int:
 
 
 def _steps(old: list[Token], new: list[Token]) -> list[Step]:
-    """Whole paragraphs first; words only between paragraphs that stayed."""
-    was, now = list(_paragraphs(old)), list(_paragraphs(new))
+    was, now = _closed(old), _closed(new)
     out: list[Step] = []
-    for change, before, after in _opcodes(["\n".join(_keys(p)) for p in was], ["\n".join(_keys(p)) for p in now]):
-        if change is Change.SAME:
-            out += [(Change.SAME, token) for paragraph in now[after] for token in paragraph]
-        else:
-            out += _steps_in([t for p in was[before] for t in p], [t for p in now[after] for t in p])
+    for i, j in aligned(_keys(was), _keys(now)):
+        if j is not None:
+            out.append((Change.IN if i is None else Change.SAME, now[j]))
+        elif i is not None:
+            out.append((Change.OUT, was[i]))
     return out
 
 
-def _steps_in(old: list[Token], new: list[Token]) -> Iterator[Step]:
-    for change, before, after in _opcodes(_keys(old), _keys(new)):
+def aligned(was: list[str], now: list[str]) -> Iterator[Pair]:
+    """Which key of one row is which of the other, as pairs of places; None where it has no counterpart. What goes stands before what comes.
+
+    Whole paragraphs first (each ends with `BREAK_KEY`); words only between paragraphs that stayed.
+    """
+    a, b = _paragraphs(was), _paragraphs(now)
+    for change, before, after in _opcodes(["\n".join(was[p]) for p in a], ["\n".join(now[p]) for p in b]):
+        old, new = _together(a[before]), _together(b[after])
         if change is Change.SAME:
-            yield from ((Change.SAME, token) for token in new[after])
+            yield from zip(range(old.start, old.stop), range(new.start, new.stop), strict=True)
         else:
-            yield from ((Change.OUT, token) for token in old[before])
-            yield from ((Change.IN, token) for token in new[after])
+            yield from _aligned_in(was, now, old, new)
+
+
+def _aligned_in(was: list[str], now: list[str], old: slice, new: slice) -> Iterator[Pair]:
+    for change, before, after in _opcodes(was[old], now[new]):
+        gone = range(old.start + before.start, old.start + before.stop)
+        come = range(new.start + after.start, new.start + after.stop)
+        if change is Change.SAME:
+            yield from zip(gone, come, strict=True)
+        else:
+            yield from ((i, None) for i in gone)
+            yield from ((None, j) for j in come)
+
+
+def _together(paragraphs: list[slice]) -> slice:
+    return slice(paragraphs[0].start, paragraphs[-1].stop) if paragraphs else slice(0, 0)
+
+
+def _closed(tokens: list[Token]) -> list[Token]:
+    """With a break at its end: the last paragraph may not be the last in the other edition."""
+    return [*tokens, BREAK_TOKEN] if tokens and tokens[-1].kind != BREAK else tokens
 
 
 def _keys(tokens: Sequence[Token]) -> list[str]:
     return [f"{token.kind} {token.words}" for token in tokens]
 
 
-def _paragraphs(tokens: list[Token]) -> Iterator[list[Token]]:
-    """Each with the break that ends it, the last one too: it may not be the last in the other edition."""
-    start = 0
-    for place, token in enumerate(tokens, start=1):
-        if token.kind == BREAK:
-            yield tokens[start:place]
-            start = place
-    if start < len(tokens):
-        yield [*tokens[start:], BREAK_TOKEN]
+def _paragraphs(keys: list[str]) -> list[slice]:
+    """Each with the break that ends it."""
+    ends = [place for place, key in enumerate(keys, start=1) if key == BREAK_KEY]
+    return [slice(start, end) for start, end in zip([0, *ends], ends, strict=False)]
 
 
 def _opcodes(was: list[str], now: list[str]) -> Iterator[tuple[Change, slice, slice]]:
     """What stays, and between it what goes and comes (as OUT, with both slices)."""
     i = j = 0
-    for a, b, length in [*_same(was, now), (len(was), len(now), 0)]:
+    for a, b, length in [*stays(was, now), (len(was), len(now), 0)]:
         if a > i or b > j:
             yield Change.OUT, slice(i, a), slice(j, b)
         i, j = a + length, b + length
@@ -74,8 +95,8 @@ def _opcodes(was: list[str], now: list[str]) -> Iterator[tuple[Change, slice, sl
             yield Change.SAME, slice(a, i), slice(b, j)
 
 
-def _same(was: list[str], now: list[str]) -> list[Block]:
-    """What stays. Worked out in one direction only, so that swapping the two can't choose another way."""
+def stays(was: list[str], now: list[str]) -> list[Block]:
+    """What stays of one row in another. Worked out in one direction only, so that swapping the two can't choose another way."""
     if was <= now:
         return list(_matches(was, now, 0, 0))
     return [(b, a, length) for a, b, length in _matches(now, was, 0, 0)]

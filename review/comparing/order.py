@@ -19,6 +19,7 @@ READING = (
     PageKind.EVIDENCE,
     PageKind.ASSURANCES,
     PageKind.LIMITATIONS,
+    PageKind.GLOSSARY,
 )
 # Where several pages show the same and none is its own, the first has it: the first page repeats most.
 AT_HOME = (*READING[1:], PageKind.FRONT)

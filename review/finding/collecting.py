@@ -20,7 +20,7 @@ OWN = {
     "EvidencePage": "evidence",
 }
 # Lists whose rows have no page of their own.
-ROWS = {"AssurancesPage": "assurances", "LimitationsPage": "limitations"}
+ROWS = {"AssurancesPage": "assurances", "LimitationsPage": "limitations", "GlossaryPage": "terms"}
 NAMES = ("title", "statement")
 Text = ShownText | OpenText
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django import forms
 
 from cases.redaction.facts import Extent, Ground
@@ -47,6 +49,15 @@ class RedactForm(SpanForm):
     bears_load = forms.BooleanField(
         required=False, label="What is hidden bears load", help_text="The bar says so: an argument needs it."
     )
+
+
+class QuickRedactForm(RedactForm):
+    """Hide the selected words now; what is said about it may follow in the register."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:  # Django's signature
+        super().__init__(*args, **kwargs)
+        for name in ("note", "reason"):
+            self.fields[name].required = False
 
 
 class CommentForm(SpanForm):

@@ -52,7 +52,7 @@ def decisions_in(case_id: UUID) -> dict[str, str]:
 
 def facts_in(case_id: UUID, day: date) -> CaseFacts:
     """Parts that are not ready, and decisions that are to be looked at again."""
-    unready = [model.objects.filter(case_id=case_id, ready=False) for model in (Section, Pathway)]
+    unready = [model.objects.filter(case_id=case_id, ready=False, retired=False) for model in (Section, Pathway)]
     dated = Redaction.objects.filter(case_id=case_id, decide_again__isnull=False)
     return CaseFacts(
         day=day,

@@ -10,14 +10,17 @@ from django.utils.safestring import SafeString
 
 from cases.access import Actor, full_clearance
 from cases.projection import AudienceLens, FullLens, Lens, Words
-from cases.redaction.facts import Audience, RedactionState
+from cases.redaction.facts import Audience, RedactionState, Register
 from cases.roles import Action
 from prose.bars import Tag
 from prose.nodes import Json
 from prose.shown import FullClearance
 from review.loaders.live_threads import LiveThread, live_threads, on_page
 from review.loaders.ratings import RatingNote, rating_notes
+from review.loaders.talk.places import Places, doubts_by_object
+from review.loaders.talk.threads import TalkThread, inside_threads
 from review.projection import Composer
+from review.projection.glossary import glossary_of
 from review.projection.references import references_of
 from review.rendering import Surroundings, base_of, ground_name, render_page
 from review.shell import shell_of
@@ -31,6 +34,7 @@ class LiveCase:
 
     snapshot: CaseSnapshot
     threads: tuple[LiveThread, ...]
+    talk: tuple[TalkThread, ...]
     actions: frozenset[Action]
     clearance: FullClearance
 
@@ -49,17 +53,24 @@ class LivePage:
     preview: Audience | None
     actions: frozenset[Action]
     history: tuple[RatingNote, ...] = ()
+    talk: tuple[TalkThread, ...] = ()
 
     @property
     def ref(self) -> str:
         """What the page is about; nothing for pages about the whole case."""
         return self.page.partition("/")[2]
 
+    @property
+    def settled(self) -> tuple[TalkThread, ...]:
+        """Threads inside about which nobody has to do anything more."""
+        return tuple(thread for thread in self.talk if not thread.is_open)
+
 
 def live_case(actor: Actor, case_id: UUID) -> LiveCase:
     """Everything live in one case, in a number of queries that does not depend on its size. Raises Http404."""
     clearance, actions = full_clearance(actor, case_id)
-    return LiveCase(read_case(case_id), live_threads(case_id), actions, clearance)
+    talk = inside_threads(case_id, actor.id, actions)
+    return LiveCase(read_case(case_id), live_threads(case_id), talk, actions, clearance)
 
 
 def live_page(actor: Actor, case_id: UUID, kind: PageKind, ref: str = "", preview: str = "") -> LivePage:
@@ -72,7 +83,11 @@ def page_of_case(case: LiveCase, case_id: UUID, kind: PageKind, ref: str = "", p
     audience = _audience(case.snapshot, preview) if preview else None
     name = f"{kind}/{ref}" if ref else str(kind)
     legend = {} if audience else legend_of(case.snapshot, base_of(name))
-    html, shell = _composed(case, audience, kind, ref, Surroundings(base_of(name), legend))
+    writing = audience is None and Action.WRITE in case.actions
+    places = Places(case.snapshot, case.clearance)
+    doubts = {} if audience else doubts_by_object(case.talk, places)
+    at = Surroundings(base_of(name), legend, writing=writing, doubts=doubts)
+    html, shell = _composed(case, audience, kind, ref, at)
     return LivePage(
         case_id=case_id,
         kind=kind,
@@ -84,6 +99,7 @@ def page_of_case(case: LiveCase, case_id: UUID, kind: PageKind, ref: str = "", p
         preview=audience,
         actions=case.actions,
         history=() if audience or kind not in RATED else _history(case, case_id, ref, legend, base_of(name)),
+        talk=() if audience else places.on_page(case.talk, name, html),
     )
 
 
@@ -114,7 +130,8 @@ def _through(
     """A page through one lens, and its shell; raises KeyError."""
     composer = Composer(snapshot, lens)
     known = references_of(snapshot, lens) | set(surroundings.legend)
-    html = render_page(composer.page(kind, ref), replace(surroundings, known=known))
+    terms = glossary_of(composer.glossary().terms)
+    html = render_page(composer.page(kind, ref), replace(surroundings, known=known, terms=terms))
     return html, shell_of(composer.header, composer.rail, "")
 
 
@@ -127,11 +144,16 @@ def _audience(snapshot: CaseSnapshot, key: str) -> Audience:
 
 def legend_of(snapshot: CaseSnapshot, base: str) -> dict[str, Tag]:
     """What a live mark says: who loses the words, on which ground."""
+    return legend_for(snapshot.register, snapshot.audiences, base)
+
+
+def legend_for(register: Register, audiences: tuple[Audience, ...], base: str) -> dict[str, Tag]:
+    """The same, of a register and the audiences of its case."""
     legend: dict[str, Tag] = {}
-    for ref, redaction in snapshot.register.by_ref.items():
+    for ref, redaction in register.by_ref.items():
         if redaction.state is RedactionState.LIFTED:
             continue
-        losing = [audience.name for audience in snapshot.audiences if redaction.hides_from(audience)]
+        losing = [audience.name for audience in audiences if redaction.hides_from(audience)]
         who = ", ".join(losing) if losing else "nobody"
         label = f"hidden from {who} · {ground_name(redaction.ground or '')}"
         legend[ref] = Tag(label, redaction.state.value, f"{base}redactions/{ref}/")

@@ -17,6 +17,7 @@ from pathways.projection import (
     project_limitation,
     project_pathway,
     project_section,
+    project_term,
 )
 from prose.shown import FullClearance, OpenText
 from review.projection.links import enter_bearing, enter_redaction, enter_support
@@ -34,6 +35,7 @@ class Listing(StrEnum):
     BEARINGS = "bearings"
     ASSURANCES = "assurances"
     LIMITATIONS = "limitations"
+    TERMS = "terms"
     REDACTIONS = "redactions"
 
 
@@ -47,6 +49,7 @@ MAKERS: dict[Listing, Callable[[CaseSnapshot, FullLens], Rows]] = {
     Listing.BEARINGS: lambda case, lens: tuple(enter_bearing(one, lens) for one in case.bearings),
     Listing.ASSURANCES: lambda case, lens: tuple(project_assurance(one, lens) for one in case.assurances),
     Listing.LIMITATIONS: lambda case, lens: tuple(project_limitation(one, lens) for one in case.limitations),
+    Listing.TERMS: lambda case, lens: tuple(project_term(one, lens) for one in case.terms),
     Listing.REDACTIONS: lambda case, _: tuple(
         enter_redaction(one, case.audiences) for one in case.register.by_ref.values()
     ),

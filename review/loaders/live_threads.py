@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import datetime
 from uuid import UUID
 
 from prose.anchors import HiddenMap, Span
@@ -25,6 +26,7 @@ class LiveThread:
     quote: str
     edition: str
     said: tuple[Said, ...]
+    last_at: datetime
 
 
 def live_threads(case_id: UUID) -> tuple[LiveThread, ...]:
@@ -34,9 +36,7 @@ def live_threads(case_id: UUID) -> tuple[LiveThread, ...]:
     said = said_in([thread.id for thread in threads])
     maps = _maps_of(threads)
     steps = _steps_since(case_id, maps)
-    return tuple(
-        _live_thread(thread, maps, steps, tuple(one for _, one in said.get(thread.id, []))) for thread in threads
-    )
+    return tuple(_live_thread(thread, maps, steps, said.get(thread.id, [])) for thread in threads)
 
 
 Maps = dict[tuple[UUID, str], tuple[int, HiddenMap]]
@@ -60,14 +60,17 @@ def _steps_since(case_id: UUID, maps: Maps) -> dict[str, list[Step]]:
     return out
 
 
-def _live_thread(thread: OutsideThread, maps: Maps, steps: dict[str, list[Step]], said: tuple[Said, ...]) -> LiveThread:
+def _live_thread(
+    thread: OutsideThread, maps: Maps, steps: dict[str, list[Step]], said: list[tuple[datetime, Said]]
+) -> LiveThread:
     version, hidden_map = maps.get((thread.edition_id, thread.text_key), (0, HiddenMap(())))
     span = hidden_map.to_live(Span(thread.start, thread.end))
     later = [step for step in steps.get(thread.text_key, ()) if step.version > version]
     if later:
         span = carry(span, TextSchema(later[0].text.kind), (step.steps for step in later))
     edition = f"{thread.edition.audience_name}, edition {thread.edition.number}"
-    return LiveThread(thread.id, thread.text_key, span.start, span.end, thread.quote, edition, said)
+    words, last_at = tuple(one for _, one in said), max((at for at, _ in said), default=thread.at)
+    return LiveThread(thread.id, thread.text_key, span.start, span.end, thread.quote, edition, words, last_at)
 
 
 def on_page(threads: Iterable[LiveThread], html: str) -> tuple[LiveThread, ...]:

@@ -30,6 +30,7 @@ class ObjectWords:
             **case.evidence_by_ref,
             **{one.ref: one for one in case.assurances},
             **{one.ref: one for one in case.limitations},
+            **{one.ref: one for one in case.terms},
             **{one.ref: one for one in case.supports},
             **{one.ref: one for one in case.bearings},
         }
@@ -49,7 +50,7 @@ class ObjectWords:
             return f"{one.resting} rests on {one.claim}: {self.name(one.claim)}"
         if isinstance(one, BearingSnapshot):
             return f"{one.evidence} bears on {one.claim}: {self.name(one.claim)}"
-        texts = (getattr(one, name, None) for name in ("title", "statement"))
+        texts = (getattr(one, name, None) for name in ("title", "statement", "name"))
         return next((self.words(text) for text in texts if isinstance(text, MarkedText)), "")
 
     def value(self, ref: str, attribute: str) -> str:

@@ -101,6 +101,7 @@ class Desk:
         yield from ((f"{PageKind.EVIDENCE}/{item.ref}", item.ref) for item in self.snapshot.evidence)
         yield str(PageKind.ASSURANCES), "Assurances"
         yield str(PageKind.LIMITATIONS), "Limitations"
+        yield str(PageKind.GLOSSARY), "Glossary"
 
 
 def cells_on(composer: Composer, page: str) -> list[Cell]:  # type: ignore[type-arg]  # of whichever words

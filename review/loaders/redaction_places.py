@@ -87,6 +87,7 @@ LABELS = {
     "register": "The register",
     "assurances": "The assurances",
     "limitations": "The limitations",
+    "glossary": "The glossary",
 }
 
 

@@ -22,6 +22,7 @@ from prose.shown import open_text
 from review.loaders.object_words import ObjectWords
 from review.loaders.redaction_acts import Standing, acts_open, is_overdue, waiting_for
 from review.loaders.redaction_places import PlaceRow, page_label, places_in
+from review.loaders.retired_marks import retired_marks
 from review.models import Publication
 from review.rendering import ground_name
 from review.snapshot import CaseSnapshot, read_case
@@ -79,6 +80,7 @@ class RedactionView:
     acts: frozenset[str]
     waits: str
     overdue: bool
+    retired: tuple[str, ...]  # what is retired of that which it covers, by name
 
     @property
     def also(self) -> tuple[str, ...]:
@@ -130,7 +132,8 @@ def redactions_of(actor: Actor, case_id: UUID, base: str = "../") -> RedactionDe
     rows = list(Row.objects.filter(case_id=case_id).order_by("order"))
     history = _events(case_id)
     people = _people(case_id)
-    look = _Look(snapshot, standing, people, ObjectWords(snapshot, clearance), places_in(snapshot, clearance, base))
+    places = places_in(snapshot, clearance, base)
+    look = _Look(snapshot, standing, people, ObjectWords(snapshot, clearance), places, retired_marks(case_id))
     views = [_view(row, look, history.get(row.pk, ())) for row in rows]
     return RedactionDesk(
         case_id=case_id,
@@ -190,6 +193,7 @@ class _Look:
     people: People
     said: ObjectWords
     places: Mapping[str, list[PlaceRow]]
+    retired: Mapping[str, tuple[str, ...]]
 
 
 def _view(row: Row, look: _Look, events: Iterable[RedactionEvent]) -> RedactionView:
@@ -212,6 +216,7 @@ def _view(row: Row, look: _Look, events: Iterable[RedactionEvent]) -> RedactionV
         acts=acts_open(row, look.standing),
         waits=waiting_for(row, look.standing),
         overdue=is_overdue(row, look.standing.today),
+        retired=(row.target,) if row.target and row.target not in look.said else look.retired.get(row.ref, ()),
     )
 
 

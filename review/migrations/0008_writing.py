@@ -95,6 +95,7 @@ class Migration(migrations.Migration):
                 ("by_id", models.UUIDField()),
                 ("verb", models.CharField(max_length=20)),
                 ("why", models.TextField(blank=True)),
+                ("version", models.PositiveIntegerField(null=True)),
                 (
                     "thread",
                     models.ForeignKey(

@@ -25,7 +25,8 @@ class InsideThread(models.Model):
     anchor = models.OneToOneField(Anchor, on_delete=models.PROTECT, null=True, related_name="+")
     ref = models.CharField(max_length=8, blank=True)
     quote = models.TextField(blank=True)  # the words as they were, for when they are gone
-    proposed = MarkedTextField(null=True)  # a suggestion: the slice that would stand instead
+    # A suggestion: what stays and what would change (review/talk/proposed.py).
+    proposed = MarkedTextField(null=True)  # type: ignore[misc]  # the field is typed as never null
     to_id = models.UUIDField(null=True)  # a question: the colleague who is asked
     by_id = models.UUIDField()
     author = models.CharField(
@@ -72,6 +73,7 @@ class InsideThreadEvent(models.Model):
     by_id = models.UUIDField()
     verb = models.CharField(max_length=20)
     why = models.TextField(blank=True)
+    version = models.PositiveIntegerField(null=True)  # of the text, that an accepted suggestion made
 
     class Meta:
         default_permissions = ()

@@ -19,6 +19,7 @@ from review.projection.pages import (
     ClaimPage,
     EvidencePage,
     FrontPage,
+    GlossaryPage,
     OwnPage,
     Page,
     PathwayPage,
@@ -44,6 +45,7 @@ def whole_of(pages: Mapping[str, Page[ShownText]]) -> Whole:
     front = pages[PageKind.FRONT]
     assert isinstance(front, FrontPage)
     own = {name: page for name, page in pages.items() if name not in DERIVED}
+    own.setdefault(PageKind.GLOSSARY, GlossaryPage(terms=()))  # editions were made before there was one
     return Whole(front.header, own)  # type: ignore[arg-type]  # what is not derived is an own page
 
 

@@ -34,7 +34,7 @@ def cells(page: object) -> list[Cell]:
         if type(value) in PROJECTIONS:
             found += _object(value, (), whole=True)
         elif isinstance(value, tuple):
-            whole = field.name in ("assurances", "limitations") and len(fields(page)) == 1
+            whole = field.name in ("assurances", "limitations", "terms") and len(fields(page)) == 1
             found += (cell for row in value for cell in _object(row, (field.name,), whole=whole))
     return _unique(found)
 

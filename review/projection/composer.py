@@ -27,6 +27,7 @@ from pathways.projection import (
     project_pathway,
     project_section,
     project_supports,
+    project_term,
 )
 from pathways.snapshot import PathwaySnapshot, SectionSnapshot
 from pathways.values import Rating, SupportRole
@@ -35,6 +36,7 @@ from review.projection.pages import (
     AssurancesPage,
     ClaimPage,
     EvidencePage,
+    GlossaryPage,
     LimitationsPage,
     OwnPage,
     Page,
@@ -87,6 +89,7 @@ class Composer(Generic[Words]):
                     yield f"{kind}/{one.ref}", self.own(kind, one.ref)
         yield PageKind.ASSURANCES, self.assurances()
         yield PageKind.LIMITATIONS, self.limitations()
+        yield PageKind.GLOSSARY, self.glossary()
 
     def page(self, kind: PageKind, ref: str) -> Page[Words]:
         """One page; raises KeyError when there is none."""
@@ -101,6 +104,8 @@ class Composer(Generic[Words]):
             return self.assurances()
         if kind is PageKind.LIMITATIONS:
             return self.limitations()
+        if kind is PageKind.GLOSSARY:
+            return self.glossary()
         makers: dict[PageKind, Callable[[str], OwnPage[Words]]] = {
             PageKind.SECTION: self.section,
             PageKind.PATHWAY: self.pathway,
@@ -167,6 +172,11 @@ class Composer(Generic[Words]):
         """All limitations, omitted ones not."""
         present = self._present(self._case.limitations)
         return LimitationsPage(limitations=tuple(project_limitation(one, self._lens) for one in present))
+
+    def glossary(self) -> GlossaryPage[Words]:
+        """All terms, omitted ones not."""
+        present = self._present(self._case.terms)
+        return GlossaryPage(terms=tuple(project_term(one, self._lens) for one in present))
 
     def _supports(self, ref: str) -> tuple[SupportRow[Words], ...]:
         case = self._case

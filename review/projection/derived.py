@@ -10,13 +10,14 @@ from cases.projection import Words, derive
 from cases.redaction import Shown
 from cases.refs import ClaimRef, EvidenceRef, PathwayRef
 from evidence.projection import EvidencePart, MaskedEvidence
-from pathways.projection import ClaimPart, HeaderPart, MaskedPart, TagPart
+from pathways.projection import ClaimPart, HeaderPart, MaskedPart, TagPart, TermPart
 from review.projection.hiding import marked_rows, withheld_rows
 from review.projection.pages import (
     AssurancesPage,
     ClaimPage,
     EvidencePage,
     FrontPage,
+    GlossaryPage,
     GroupRow,
     LimitationsPage,
     Listing,
@@ -96,6 +97,10 @@ class Edition(Generic[Words]):
             evidence=self._evidence(),
         )
 
+    def terms(self) -> tuple[TermPart[Words] | MaskedPart, ...]:
+        """All terms, placeholders included."""
+        return tuple(one for page in self._of(GlossaryPage) for one in page.terms)
+
     def withheld(self) -> WithheldPage:
         """Every bar of the edition, and every mark of what a less cleared audience loses."""
         return WithheldPage(withheld=withheld_rows(self._everywhere), marked=marked_rows(self._everywhere))
@@ -110,6 +115,7 @@ class Edition(Generic[Words]):
             evidence=self._evidence(),
             assurances=tuple(one for page in self._of(AssurancesPage) for one in page.assurances),
             limitations=tuple(one for page in self._of(LimitationsPage) for one in page.limitations),
+            terms=self.terms(),
         )
 
     def _of(self, kind: type[T]) -> tuple[T, ...]:

@@ -18,6 +18,7 @@ from pathways.projection import (
     SectionPart,
     SupportRow,
     TagPart,
+    TermPart,
 )
 from pathways.values import Rating, SupportRole
 
@@ -160,6 +161,13 @@ class LimitationsPage(Generic[Words]):
     limitations: tuple[LimitationPart[Words] | MaskedPart, ...]
 
 
+@projection
+class GlossaryPage(Generic[Words]):
+    """All terms."""
+
+    terms: tuple[TermPart[Words] | MaskedPart, ...]
+
+
 OwnPage = (
     SectionPage[Words]
     | PathwayPage[Words]
@@ -167,6 +175,7 @@ OwnPage = (
     | EvidencePage[Words]
     | AssurancesPage[Words]
     | LimitationsPage[Words]
+    | GlossaryPage[Words]
 )
 
 
@@ -206,6 +215,7 @@ class ReportPage(Generic[Words]):
     evidence: tuple[EvidencePart[Words] | MaskedEvidence, ...]
     assurances: tuple[AssurancePart[Words] | MaskedAssurance, ...]
     limitations: tuple[LimitationPart[Words] | MaskedPart, ...]
+    terms: tuple[TermPart[Words] | MaskedPart, ...]
 
 
 Page = OwnPage[Words] | FrontPage[Words] | RegisterPage[Words] | WithheldPage | ReportPage[Words]

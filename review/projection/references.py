@@ -16,6 +16,7 @@ def references_of(snapshot: CaseSnapshot, lens: Lens[Words]) -> frozenset[str]:
         snapshot.evidence,
         snapshot.assurances,
         snapshot.limitations,
+        snapshot.terms,
     )
     objects = (one.ref for group in groups for one in group)
     return frozenset(ref for ref in objects if lens.presence(ref) is not Presence.OMITTED)

@@ -38,14 +38,31 @@ class PageContext(TypedDict):
 
 
 @register.simple_tag(takes_context=True)
-def words(context: PageContext, text: ShownText | OpenText, *, below: int = 1) -> SafeString:
-    """A text in an element that says which it is. An edition never changes, so its version is 0. `below`: how deep its headings stand."""
+def words(
+    context: PageContext, text: ShownText | OpenText, *, below: int = 1, name: str = "", empty: str = ""
+) -> SafeString:
+    """A text in an element that says which it is. An edition never changes, so its version is 0. `below`: how deep its headings stand.
+
+    `name` and `empty` (what to do where no words stand) are for those who may write in it, and stand nowhere else.
+    """
     version = text.version if isinstance(text, OpenText) else 0
     prose = context["prose"] if below == 1 else replace(context["prose"], below=below)
     inside = render_document(text.document, prose, anchor_of(text.key) if text.kind == TextSchema.BODY else "")
+    blank, writing = _for_writing(text, below, name, empty) if context["at"].writing else ("", SafeString(""))
     if text.kind == TextSchema.BODY:
-        return format_html('<div class="prose" data-text="{}" data-version="{}">{}</div>', text.key, version, inside)
-    return format_html('<span data-text="{}" data-version="{}" data-at="0">{}</span>', text.key, version, inside)
+        element = '<div class="prose{}" data-text="{}" data-version="{}"{}>{}</div>'
+        return format_html(element, f" {blank}" if blank else "", text.key, version, writing, inside)
+    kind = format_html(' class="{}"', blank) if blank else SafeString("")
+    return format_html(
+        '<span{} data-text="{}" data-version="{}" data-at="0"{}>{}</span>', kind, text.key, version, writing, inside
+    )
+
+
+def _for_writing(text: ShownText | OpenText, below: int, name: str, empty: str) -> tuple[str, SafeString]:
+    """The class and the attributes that the editor looks for."""
+    attributes = ' data-kind="{}" data-name="{}" data-empty="{}" data-below="{}"'
+    said = format_html(attributes, text.kind, name or "Text", empty or "Write here", below)
+    return "" if has_words(text) else "blank", said
 
 
 @register.simple_tag(takes_context=True)
@@ -85,6 +102,18 @@ def hidden_from(value: Shown[object]) -> SafeString:
     """Who loses an attribute, an object or a link that is shown here; nothing where nobody does."""
     marks = ", ".join(value.marked)
     return format_html(' <span class="tag" data-skip>hidden from {}</span>', marks) if marks else SafeString("")
+
+
+@register.simple_tag(takes_context=True)
+def doubts(context: PageContext, ref: str) -> SafeString:
+    """How many open doubts are about an object or its words, leading to them. Of live pages: in an edition there are none."""
+    at = context["at"]
+    if not (count := at.doubts.get(ref, 0)):
+        return SafeString("")
+    said = f"{count} open doubt{'' if count == 1 else 's'}"
+    return format_html(
+        ' <a class="chip warn" data-skip href="{}comments/?kind=doubt&amp;about={}">{}</a>', at.base, ref, said
+    )
 
 
 @register.simple_tag(takes_context=True)

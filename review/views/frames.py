@@ -11,10 +11,13 @@ from django.urls import reverse
 
 from cases.access import Actor
 from cases.roles import Action
+from review.forms.talk import SayForm
 from review.forms.words import BodyForm, RedactForm
 from review.loaders.live import LivePage
+from review.loaders.talk.people import people_of_case
 from review.rendering import base_of
 from review.states import LIST_PAGES
+from review.talk.mentions import Named, Names
 
 PAGE = re.compile(rf"front|{'|'.join(LIST_PAGES)}|(sections|pathways|claims|evidence)/[A-Z]-[2-9A-Z]{{3,5}}")
 
@@ -31,10 +34,18 @@ class LiveFrame(TypedDict):
     case_title: str
     actions: frozenset[Action]
     may_reply: bool
+    may_say: bool
+    say: SayForm | None
+    names: Names | None
 
 
-def live_frame(actor: Actor, page: LivePage, redact: RedactForm | None = None) -> LiveFrame:
-    """The page with its surroundings."""
+def live_frame(
+    actor: Actor, page: LivePage, redact: RedactForm | None = None, say: SayForm | None = None
+) -> LiveFrame:
+    """The page with its surroundings; with the boxes for selected words where a form for one of them is given."""
+    may_say = Action.SAY in page.actions and page.preview is None
+    speaks = may_say and (redact is not None or say is not None)
+    people: tuple[Named, ...] = people_of_case(page.case_id) if speaks else ()
     return {
         "live": page,
         "base": base_of(page.page),
@@ -45,10 +56,15 @@ def live_frame(actor: Actor, page: LivePage, redact: RedactForm | None = None) -
         "case_title": str(page.shell["title"]),
         "actions": page.actions,
         "may_reply": Action.REPLY in page.actions,
+        "may_say": may_say,
+        "say": say or (SayForm(initial={"page": page.page}, people=people, me=actor.id) if speaks else None),
+        "names": Names(people) if speaks else None,
     }
 
 
 def back_to_page(case_id: UUID, page: str) -> HttpResponse:
-    """A redirect to a live page; anything that is no page leads to the front."""
+    """A redirect to a live page, or to the comments; anything that is no page leads to the front."""
+    if page == "comments":
+        return HttpResponseRedirect(reverse("threads", kwargs={"case_id": case_id}))
     below = "" if page == "front" or not PAGE.fullmatch(page) else f"{page}/"
     return HttpResponseRedirect(reverse("live", kwargs={"case_id": case_id}) + below)

@@ -10,23 +10,26 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_POST, require_safe
 
+from cases.access import require
 from cases.actions.redactions import redact_words
 from cases.audit import AuditVerb, record
 from cases.demo import demo_cast
 from cases.doors import actor_of
 from cases.redaction.facts import Extent, Ground
+from cases.roles import Action
 from prose.anchors import Span
 from prose.marking import CannotMark
 from review.actions.threads import reply
 from review.demo.things import things_to_try
-from review.forms.words import BodyForm, RedactForm
+from review.forms.words import BodyForm, QuickRedactForm, RedactForm
 from review.loaders.editions import INSIDE, editions_for
 from review.loaders.home import cases_of
 from review.loaders.live import live_page
-from review.loaders.registers import all_threads
 from review.loaders.releases import waiting_for
+from review.loaders.talk.waiting import for_you
 from review.outgoing import HeldBack
 from review.states import PageKind
+from review.views.done import done, is_from_editor, refused_in_editor
 from review.views.frames import back_to_page, live_frame
 from review.views.previews import differences_on
 
@@ -39,7 +42,12 @@ def home(request: HttpRequest) -> HttpResponse:
     actor = actor_of(request)
     cases = cases_of(actor)
     things = things_to_try(cases) if settings.DEMO else []
-    mine = {"cases": cases, "editions": editions_for(INSIDE, actor), "waiting": waiting_for(actor)}
+    mine = {
+        "cases": cases,
+        "editions": editions_for(INSIDE, actor),
+        "waiting": waiting_for(actor),
+        "for_you": for_you(actor.id, [case.id for case in cases if case.may_read]),
+    }
     return render(request, "review/workshop_home.html", {**mine, "actor": actor, "things": things})
 
 
@@ -57,14 +65,15 @@ def live(request: HttpRequest, case_id: UUID, kind: str = "front", ref: str = ""
 
 @require_POST
 def redact(request: HttpRequest, case_id: UUID) -> HttpResponse:
-    """Hide the selected words."""
+    """Hide the selected words. In the editor, `quick` leaves note and reason for later."""
     actor = actor_of(request)
-    form = RedactForm(request.POST)
+    is_quick = is_from_editor(request) and "quick" in request.POST
+    form = (QuickRedactForm if is_quick else RedactForm)(request.POST)
     if not form.is_valid():
         return _again(request, case_id, form)
     data = form.cleaned_data
     try:
-        ref = redact_words(
+        hidden = redact_words(
             by=actor,
             case_id=case_id,
             text_key=data["text"],
@@ -79,25 +88,19 @@ def redact(request: HttpRequest, case_id: UUID) -> HttpResponse:
     except CannotMark as error:
         form.add_error(None, str(error).capitalize() + ".")
         return _again(request, case_id, form)
-    messages.success(request, f"Hidden at once, as {ref}. Readers see it from the next release on.")
-    return back_to_page(case_id, data["page"])
+    sentence = f"Hidden at once, as {hidden.ref}. Readers see it from the next release on."
+    return done(request, sentence, back_to_page(case_id, data["page"]), ref=hidden.ref, version=hidden.version)
 
 
 def _again(request: HttpRequest, case_id: UUID, form: RedactForm) -> HttpResponse:
     """The same page with the dialog open and everything typed kept."""
     actor = actor_of(request)
+    if is_from_editor(request):
+        require(actor, Action.REDACT, case_id)
+        return refused_in_editor(form)
     kind, _, ref = (form.data.get("page") or "front").partition("/")
     page = live_page(actor, case_id, PageKind(kind) if kind in set(PageKind) else PageKind.FRONT, ref)
     return render(request, "review/live.html", live_frame(actor, page, redact=form), status=422)
-
-
-@require_safe
-def threads(request: HttpRequest, case_id: UUID) -> HttpResponse:
-    """Everything said outside, newest last, each at its live words."""
-    actor = actor_of(request)
-    frame, rows = all_threads(actor, case_id)
-    record(by=actor, verb=AuditVerb.LIVE_READ, case_id=case_id, target="comments")
-    return render(request, "review/threads.html", {**live_frame(actor, frame), "rows": rows, "place": "threads"})
 
 
 @require_POST

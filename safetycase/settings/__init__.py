@@ -31,6 +31,7 @@ DEBUG = False
 SECRET_KEY = given("SAFETYCASE_SECRET_KEY") or secret(HOME, f"key_{SIDE}")
 DEMO = os.environ.get("SAFETYCASE_DEMO") == "1"  # set by the demo command alone, which listens on loopback alone
 SWEEP_SECONDS = 30
+STREAM_HEARTBEAT = float(os.environ.get("SAFETYCASE_STREAM_HEARTBEAT") or 15)  # seconds; below a proxy's patience
 MIN_FREE_MB = int(os.environ.get("SAFETYCASE_MIN_FREE_MB") or 500)
 
 INSTALLED_APPS = [

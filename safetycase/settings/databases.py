@@ -39,8 +39,8 @@ def without_database() -> bool:
 
 def databases(site: Site, home: Path) -> dict[str, dict[str, Any]]:
     """The reading room has one connection, with its own login; everybody else can also read as inside readers do."""
-    # A thread of the reading room keeps its connection; under ASGI every request would have one of its own.
-    keep = None if site is Site.READING_ROOM else 0
+    # Both sites answer in a few threads that last, each with its own connection. The worker is quiet for hours.
+    keep = None if site in (Site.READING_ROOM, Site.WORKSHOP) else 0
     logins = logins_of(site)
     found = {}
     if logins:

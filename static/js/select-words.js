@@ -83,8 +83,16 @@
       }
     }
     for (const place of dialog.querySelectorAll("[data-quote]")) place.textContent = picked.quote;
+    for (const field of dialog.querySelectorAll("textarea[data-quoted]")) field.value = field.defaultValue = picked.quote;
     for (const place of dialog.querySelectorAll("[data-clamped]")) place.hidden = !picked.clamped;
   }
+
+  /* For buttons elsewhere: a dialog about what is selected now; false where nothing is. */
+  window.aboutWords = (dialog) => {
+    picked = window.positions.selectionRange();
+    if (picked) fill(dialog);
+    return Boolean(picked);
+  };
 
   function enterBar() {
     bar.querySelector("button")?.focus();
@@ -112,7 +120,7 @@
   });
 
   document.addEventListener("keydown", (event) => {
-    if (bar.hidden || document.querySelector("dialog[open]")) return;
+    if (event.defaultPrevented || bar.hidden || document.querySelector("dialog[open]")) return;
     const outside = !bar.contains(document.activeElement);
     if (event.key === "Escape") {
       document.getSelection().removeAllRanges();

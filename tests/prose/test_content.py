@@ -152,7 +152,7 @@ def test_line_holds_words_only() -> None:
 def test_fault_is_named_with_its_place() -> None:
     with pytest.raises(BadContent) as caught:
         check_content(doc(p(t("x")), p(t("x"), t("y", {"type": "blink"}))), BODY)
-    assert (caught.value.why, caught.value.where) == ("unknown mark 'blink'", "content/1/content/1")
+    assert (caught.value.why, caught.value.where) == ("unknown mark 'blink'", "content/1/content/1/marks/0")
 
 
 def test_one_document_has_one_spelling() -> None:

@@ -20,6 +20,7 @@ from pathways.snapshot import (
     SectionSnapshot,
     SupportSnapshot,
     TagSnapshot,
+    TermSnapshot,
 )
 from prose.marked import MarkedContent, MarkedText
 from prose.nodes import canonical, node_from_json
@@ -69,6 +70,7 @@ class SnapshotBuilder:
         self.assurances: list[AssuranceSnapshot] = []
         self.limitations: list[LimitationSnapshot] = []
         self.tags: list[TagSnapshot] = []
+        self.terms: list[TermSnapshot] = []
         self._keys = 0
         self.header = self._header("Test report")
 
@@ -131,6 +133,11 @@ class SnapshotBuilder:
         self.limitations.append(LimitationSnapshot(ref, self.line(title), self.body(body)))
         return self
 
+    def term(self, ref: str, name: str, definition: str) -> SnapshotBuilder:
+        """A term."""
+        self.terms.append(TermSnapshot(ref, self.line(name), self.body(definition), False))
+        return self
+
     def support(
         self, ref: str, resting: str, claim: str, reason: str = "", role: str = "load_bearing"
     ) -> SnapshotBuilder:
@@ -186,6 +193,7 @@ class SnapshotBuilder:
             assurances=tuple(self.assurances),
             limitations=tuple(self.limitations),
             tags=tuple(self.tags),
+            terms=tuple(self.terms),
         )
 
 

@@ -221,6 +221,8 @@ WORKSHOP: dict[str, Maker] = {
     "preview_list": _case("as/external_reviewer/withheld/"),
     "preview_page": _pages("as/public/"),
     "live_figure": _pictures(""),
+    "add_picture": _post(lambda world: "pictures/"),
+    "marks": _case("marks/"),
     "preview_figure": lambda world: _pictures("as/public/")(world) + _pictures("as/nobody/")(world),
     "find": _case("find/?q=plain+words"),
     "compare": lambda world: _case("compare/")(world) + _case("compare/?a=public&b=full&page=pathways/P-AAAA")(world),
@@ -243,6 +245,12 @@ WORKSHOP: dict[str, Maker] = {
         Sample(f"/cases/{world.case_id}/hide/"),
         *(Sample(f"/cases/{world.case_id}/hide/?ref={ref}") for ref in ("C-AAAA", "E-GNNE", "L-BBBB", "C-ZZZZ")),
         Sample(f"/cases/{world.case_id}/hide/?ref=C-AAAA", "post", {"what": "object:C-AAAA"}),
+    ],
+    "events": _case(f"events/?tab={ABSENT}"),
+    "here": lambda world: [
+        Sample(f"/cases/{case}/here/", "post", {"tab": ABSENT, "page": "front", "text": text})
+        for case in (world.case_id, ABSENT)
+        for text in ("", "t-aaaaaaaaaaaaaaaa", "t-2222222222222222")
     ],
     "threads": _case("comments/"),
     "reply": _post(lambda world: f"comments/{_thread(world).id}/reply/", body="An answer.", page="front"),

@@ -11,6 +11,7 @@ import pytest
 
 from cases.redaction import Cover, RedactionState
 from cases.redaction.facts import Owner, OwnerName
+from prose.marked import MarkedText
 from review.checks.advice import ADVICE
 from review.checks.argument import Standing, find_weak
 from review.checks.catalogue import Catalogue
@@ -30,7 +31,7 @@ def sound(*redactions: Any, words: str = "Weights are kept.") -> SnapshotBuilder
     """An argument without a weakness: two rated pathways on one owned claim with owned, fresh evidence."""
     built = SnapshotBuilder(*redactions).section("S-AAAA", "Scope", "What it is about.")
     for ref, link in (("P-AAAA", "L-AAAA"), ("P-BBBB", "L-BBBB")):
-        built.pathway(ref, "A pathway", "Words.").support(link, ref, "C-AAAA")
+        built.pathway(ref, "A pathway", "It rests on C-AAAA.").support(link, ref, "C-AAAA")
         built.pathways[-1] = replace(built.pathways[-1], rating="low", reason=built.body("Seen twice."))
     built.claim("C-AAAA", words, owner=ANN).evidence("E-AAAA", "A drill", valid_until=date(2026, 12, 31))
     built.evidence_items[-1] = replace(built.evidence_items[-1], owner=ANN)
@@ -54,11 +55,32 @@ def changed(built: SnapshotBuilder, name: str, **values: Any) -> CaseSnapshot:
     return built.snapshot()
 
 
+def citing(ref: str) -> MarkedText:
+    """A body that cites that."""
+    return SnapshotBuilder().body([{"type": "paragraph", "content": [{"type": "citation", "attrs": {"ref": ref}}]}])
+
+
+def test_context_need_not_be_spoken_of():
+    assert weak(changed(sound().claim("C-BBBB", "Else.", owner=ANN), "claims", state="draft")) == []
+    built = sound().claim("C-BBBB", "Else.", owner=ANN).support("L-CCCC", "P-AAAA", "C-BBBB", role="context")
+    assert weak(changed(built, "claims", state="draft")) == []
+
+
 def test_sound_argument_has_no_finding():
     assert weak(sound().snapshot(), FULL, REVIEWER, PUBLIC) == []
 
 
 CASES: list[tuple[FindingKind, Callable[[], CaseSnapshot], str]] = [
+    (
+        FindingKind.MENTIONED_ONLY,
+        lambda: changed(sound().claim("C-BBBB", "Seen.", owner=ANN), "claims", state="draft", basis=citing("E-AAAA")),
+        "C-BBBB cites E-AAAA and is not linked to it.",
+    ),
+    (
+        FindingKind.LINKED_ONLY,
+        lambda: changed(sound(), "pathways", argument=SnapshotBuilder().body("Words.")),
+        "P-BBBB rests on C-AAAA, and its argument never cites it.",
+    ),
     (FindingKind.NOT_RATED, lambda: changed(sound(), "pathways", rating=None), "P-BBBB has no rating."),
     (
         FindingKind.NOT_RATED,
@@ -106,7 +128,7 @@ def test_pathway_that_rests_on_nothing_is_found():
 
 def test_claim_in_doubt_that_only_supports_is_no_finding():
     built = sound().claim("C-BBBB", "Maybe.", owner=ANN).support("L-CCCC", "P-AAAA", "C-BBBB", role="supporting")
-    assert weak(changed(built, "claims", state="in_doubt")) == []
+    assert kinds(weak(changed(built, "claims", state="in_doubt"))) == [FindingKind.LINKED_ONLY]
 
 
 def test_load_is_carried_down_a_chain_of_claims():
@@ -130,7 +152,7 @@ def test_fact_without_owner_under_one_pathway_is_no_finding():
     built = sound()
     built.supports = built.supports[:1]
     found = weak(changed(built, "claims", owner=None))
-    assert kinds(found) == [FindingKind.BARE]  # the pathway that lost its support
+    assert kinds(found) == [FindingKind.BARE, FindingKind.MENTIONED_ONLY]  # of the pathway that lost its support
 
 
 def test_part_that_is_not_ready_is_found_unless_it_is_left_out():

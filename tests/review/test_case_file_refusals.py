@@ -11,8 +11,8 @@ import pytest
 from django.apps import apps
 from django.core.management import CommandError, call_command
 
+from pathways.cycles import first_cycle
 from review.case_file.checking import checked
-from review.case_file.cycles import first_cycle
 from review.case_file.export import canonical_bytes
 from review.case_file.faults import BadCaseFile
 from review.case_file.reading import LARGEST, read_bytes
@@ -69,8 +69,8 @@ BYTES: dict[str, tuple[bytes, str]] = {
     "truncated between tokens": (GOOD[:-3], "the file seems to be cut short"),
     "not an object": (b"[1, 2]", "not a case file: its format is not 'safetycase-case'"),
     "another format": (b'{"format": "x"}', "not a case file: its format is not 'safetycase-case'"),
-    "unknown version": (GOOD.replace(b'"version": 2', b'"version": 1'), "version 1 is not known"),
-    "version of another type": (GOOD.replace(b'"version": 2', b'"version": true'), "version True is not known"),
+    "unknown version": (GOOD.replace(b'"version": 3', b'"version": 1'), "version 1 is not known"),
+    "version of another type": (GOOD.replace(b'"version": 3', b'"version": true'), "version True is not known"),
     "not UTF-8": (GOOD.replace(b"Sabotage", b"Sab\xffotage"), "not UTF-8 (byte "),
     "UTF-16": (GOOD.decode().encode("utf-16"), "line 1: not UTF-8 (byte 0)"),
     "byte order mark": (b"\xef\xbb\xbf" + GOOD, "not valid JSON: Unexpected UTF-8 BOM"),
@@ -83,7 +83,7 @@ BYTES: dict[str, tuple[bytes, str]] = {
     "half a pair in a link": (GOOD.replace(b"a?b=c", b"\\ud83d"), "attrs/href: a character that can't be stored"),
     "NUL": (GOOD.replace(b"private reason", b"\\u0000", 1), "redactions[0]/reason: a character that can't be stored"),
     "bare control character": (GOOD.replace(b"Sabotage", b"\x00"), "not valid JSON: Invalid control character"),
-    "not a number": (GOOD.replace(b'"version": 2', b'"version": NaN'), "not valid JSON: NaN is no number"),
+    "not a number": (GOOD.replace(b'"version": 3', b'"version": NaN'), "not valid JSON: NaN is no number"),
     "a number of 5,000 digits": (b'{"version": ' + b"9" * 5000 + b"}", "not valid JSON: a number that is too long"),
     "nested 10,000 deep": (nested(10_000), "nested more than 100 deep"),
     "nothing but brackets": (b"[" * 10_000_000, "line 1: nested more than 100 deep"),

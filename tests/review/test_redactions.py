@@ -101,7 +101,7 @@ def test_last_words_of_a_redaction_can_not_be_narrowed_away(world):
         note="n",
         reason="r",
         extent=Extent.NAME,
-    )
+    ).ref
     with pytest.raises(CannotRedact, match=f"nothing would be left of {ref}; lift it instead"):
         narrow(**given(world, ref=ref), text_key=body(world).key, version=1, span=spot("Plain"))
     assert (body(world).version, history(world, ref)) == (1, [("Ada", "proposed")])

@@ -38,6 +38,8 @@ PLANTED = {
     FindingKind.SHAKY: 4,
     FindingKind.WEAK_EVIDENCE: 1,
     FindingKind.UNOWNED: 2,
+    FindingKind.MENTIONED_ONLY: 2,  # two arguments name a claim to say that it does not help them
+    FindingKind.LINKED_ONLY: 2,
 }
 
 

@@ -89,7 +89,7 @@ def drop_release(*, by: Actor, release_id: UUID) -> None:
 
 def unready_parts(case_id: UUID) -> frozenset[str]:
     """The sections and pathways that their authors have not called ready, by reference."""
-    rows = (model.objects.filter(case_id=case_id, ready=False) for model in (Section, Pathway))
+    rows = (model.objects.filter(case_id=case_id, ready=False, retired=False) for model in (Section, Pathway))
     return frozenset(ref for found in rows for ref in found.values_list("ref", flat=True))
 
 

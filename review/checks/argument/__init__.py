@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from review.checks.argument.hiding import find_decide_again, find_undecided, find_unnamed, find_unseen_load
+from review.checks.argument.mentioning import find_linked_only, find_mentioned_only
 from review.checks.argument.resting import find_bare, find_shaky, find_unowned, find_weak_evidence
 from review.checks.argument.standing import Standing
 from review.checks.argument.stating import find_not_rated, find_not_ready
@@ -25,3 +26,5 @@ def find_weak(standing: Standing) -> Iterator[Finding]:
     yield from find_shaky(standing)
     yield from find_weak_evidence(standing)
     yield from find_unowned(standing)
+    yield from find_mentioned_only(standing)
+    yield from find_linked_only(standing)

@@ -47,7 +47,7 @@ class Standing:
     def covered(self, ref: str) -> Iterator[tuple[str, str]]:
         """What a redaction hides: (words for the place, page), one for each text that carries it, and its target."""
         redaction = self.case.register.by_ref[ref]
-        if redaction.target:
+        if redaction.target in self.catalogue.objects:
             what = f"the {redaction.attribute.replace('_', ' ')} of {redaction.target}" if redaction.attribute else ""
             yield what or redaction.target, ""
         for owned in self.catalogue.texts:

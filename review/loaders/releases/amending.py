@@ -24,7 +24,12 @@ from review.projection import Composer
 from review.snapshot import CaseSnapshot, read_case
 from review.states import PageKind, Purpose
 
-NAMES = {PageKind.FRONT: "Summary and scope", PageKind.ASSURANCES: "Assurances", PageKind.LIMITATIONS: "Limitations"}
+NAMES = {
+    PageKind.FRONT: "Summary and scope",
+    PageKind.ASSURANCES: "Assurances",
+    PageKind.LIMITATIONS: "Limitations",
+    PageKind.GLOSSARY: "Glossary",
+}
 
 
 @dataclass(frozen=True, slots=True)

@@ -77,7 +77,7 @@ def audience_rows(case_id: UUID) -> tuple[AudienceRow, ...]:
 
 def unready_titles(case_id: UUID, clearance: FullClearance, refs: list[str] | None = None) -> Choices:
     """Reference and title of the parts that are not ready; or of the parts with those references."""
-    chosen = {"ready": False} if refs is None else {"ref__in": refs}
+    chosen = {"ready": False, "retired": False} if refs is None else {"ref__in": refs}
     found: Choices = []
     for model in (Section, Pathway):
         for row in model.objects.filter(case_id=case_id, **chosen).select_related("title").order_by("order"):

@@ -1,0 +1,1 @@
+"""What streams need to know of a case: who may listen, who is here."""

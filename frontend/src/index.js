@@ -1,0 +1,2 @@
+/** The bundle begins here. */
+import "./ui/main.js"

@@ -1,0 +1,79 @@
+/** The editor of one text, in the very element in which it is read. */
+import { dropCursor } from "prosemirror-dropcursor"
+import { gapCursor } from "prosemirror-gapcursor"
+import { Fragment, Slice } from "prosemirror-model"
+import { EditorState, Plugin } from "prosemirror-state"
+import { EditorView } from "prosemirror-view"
+import { carriedPlugin } from "./carried.js"
+import { updated } from "./current.js"
+import { cursorPlugin } from "./cursors.js"
+import { uploadPlugin } from "./figures.js"
+import { keysFor } from "./keys.js"
+import { redactionView, tagPlugin } from "./marks.js"
+import { clicked, headingsBelow, nodeViewsFor, openNode } from "./nodes.js"
+import { cleaned, joinedLines } from "./paste.js"
+import { pickPlugin } from "./pick.js"
+import { markdownRules } from "./rules.js"
+import { tablePlugin } from "./tables.js"
+
+const OURS = ["contenteditable", "role", "aria-multiline", "aria-label", "aria-activedescendant", "aria-controls", "aria-describedby", "spellcheck", "translate", "class", "style", "tabindex"]
+
+function plugins(session) {
+  const tables = session.schema.nodes.table ? [tablePlugin()] : []
+  return [
+    pickPlugin(), ...session.plugins(), markdownRules(session.schema), ...keysFor(session.schema), uploadPlugin(),
+    ...tables, dropCursor({ color: false, class: "drop-cursor", width: 2 }), gapCursor(), tagPlugin(), cursorPlugin(), carriedPlugin(), hearing(),
+  ]
+}
+
+/** Tells the rest of the page of every change; keeps the sign of an empty text. */
+function hearing() {
+  return new Plugin({
+    view: () => ({
+      update: (view) => {
+        view.dom.classList.toggle("blank", isBlank(view.state.doc))
+        updated()
+      },
+    }),
+  })
+}
+
+/** Whether no words stand in a text. */
+export function isBlank(doc) {
+  if (doc.textContent || doc.childCount > 1) return false
+  let leaves = 0
+  doc.descendants((node) => { leaves += node.isLeaf ? 1 : 0 })
+  return leaves === 0 && (!doc.firstChild || doc.firstChild.type.name === "paragraph")
+}
+
+/** Put an editor of the session into the element; what it was before can be put back. */
+export function editorIn(element, session) {
+  const kept = OURS.map((name) => [name, element.getAttribute(name)])
+  const isLine = session.kind === "line"
+  const view = new EditorView({ mount: element }, {
+    state: EditorState.create({ doc: session.doc, plugins: plugins(session) }),
+    attributes: { role: "textbox", "aria-multiline": String(!isLine), "aria-label": session.name || element.dataset.name, spellcheck: "true", tabindex: "0" },
+    nodeViews: nodeViewsFor(headingsBelow(element, session.doc)),
+    markViews: { redaction: redactionView },
+    scrollMargin: { top: 120, bottom: 80, left: 0, right: 0 },
+    scrollThreshold: { top: 110, bottom: 70, left: 0, right: 0 },
+    transformPastedHTML: (html) => cleaned(html, { line: isLine }),
+    clipboardTextParser: isLine ? (text, $at) => oneLine(joinedLines(text), $at, session.schema) : undefined,
+    handleClick: (view, pos, event) => clicked(view, pos, event),
+    handleDoubleClickOn: (view) => openNode(view),
+    handleDOMEvents: { click: (view, event) => { if (event.target.closest?.("a[href]")) event.preventDefault(); return false } },
+  })
+  session.attach(view)
+  view.dom.classList.toggle("blank", isBlank(session.doc))
+  const restore = () => {
+    for (const [name, value] of kept) value === null ? element.removeAttribute(name) : element.setAttribute(name, value)
+    element.removeAttribute("data-writes-hidden")
+  }
+  return { view, restore }
+}
+
+/** Several lines pasted into a line are joined. */
+function oneLine(words, $at, schema) {
+  const marks = $at.marks().filter((mark) => mark.type.name !== "redaction")
+  return words ? new Slice(Fragment.from(schema.text(words, marks)), 0, 0) : Slice.empty
+}

@@ -1,0 +1,162 @@
+/** What a writer may do, at random. Each is (writer) → nothing. */
+import { baseKeymap, chainCommands, deleteSelection, joinBackward, joinForward, lift, selectNodeBackward, setBlockType, toggleMark, wrapIn } from "prosemirror-commands"
+import { redo, undo } from "prosemirror-history"
+import { Fragment, Slice } from "prosemirror-model"
+import { liftListItem, sinkListItem, splitListItem, wrapInList } from "prosemirror-schema-list"
+import * as tables from "prosemirror-tables"
+import { leaveHidden } from "../src/hiding.js"
+import { mustBeHidden, unitsOf } from "./units.mjs"
+
+function typeSomewhere(writer) {
+  writer.select(writer.place())
+  writer.type((writer.chance(0.4) ? " " : "") + writer.words(3))
+}
+
+function typeOver(writer) {
+  writer.selectSome()
+  if (writer.chance(0.5)) writer.type(writer.words(2))
+  else writer.put(writer.words(3))
+}
+
+/** Words typed where hidden ones were deleted are hidden, until the writer leaves. */
+function deleteSome(writer) {
+  writer.selectSome()
+  const { from, to, $from, $to } = writer.state.selection
+  const gone = unitsOf(writer.doc).filter((unit) => unit.end > from && unit.at < to)
+  const inline = $from.sameParent($to) && gone.every((unit) => unit.home === $from.start())
+  writer.do(deleteSelection)
+  if (!writer.chance(0.6) || !writer.state.selection.$cursor) return
+  const kept = inline && gone.some((unit) => unit.refs.length > 0)
+  if (kept && writer.chance(0.3)) {
+    while (writer.do(leaveHidden(false)));
+    return writer.type(writer.words(1))
+  }
+  writer.type(writer.words(2), kept)
+}
+
+function pressEnter(writer) {
+  writer.select(writer.place())
+  const item = writer.schema.nodes.list_item
+  writer.do(item ? chainCommands(splitListItem(item), baseKeymap.Enter) : baseKeymap.Enter)
+  if (writer.chance(0.5)) writer.type(writer.words(1))
+}
+
+function join(writer) {
+  writer.select(writer.place())
+  const { $cursor } = writer.state.selection
+  if (!$cursor) return
+  writer.select(writer.chance(0.5) ? $cursor.start() : $cursor.end())
+  writer.do(chainCommands(joinBackward, joinForward, selectNodeBackward))
+}
+
+/** Undo takes back what this writer did, and no word of anybody else, unless it stands in the middle of what was put in at once. */
+function undoOrRedo(writer) {
+  for (let i = writer.upTo(3); i >= 0; i--) {
+    const before = unitsOf(writer.doc).map((unit) => unit.sign)
+    if (!writer.do(writer.chance(0.65) ? undo : redo)) return
+    const left = new Map()
+    for (const { sign } of unitsOf(writer.doc)) left.set(sign, (left.get(sign) ?? 0) + 1)
+    const isOwn = before.map((sign) => writer.atOnce.has(sign))
+    for (const sign of new Set(before)) {
+      const author = writer.world.by.get(sign)
+      if (!author || author === writer.name || writer.atOnce.has(sign)) continue
+      const had = before.filter((one) => one === sign).length
+      const isAmong = isOwn.indexOf(true) < before.indexOf(sign) && isOwn.lastIndexOf(true) > before.lastIndexOf(sign)
+      if ((left.get(sign) ?? 0) < had && !isAmong) writer.world.fault(`undo took a word of ${author} away from ${writer.name}`)
+    }
+  }
+}
+
+function copied(writer) {
+  writer.selectSome()
+  const { from, to } = writer.state.selection
+  for (const unit of unitsOf(writer.doc)) if (unit.end > from && unit.at < to) writer.atOnce.add(unit.sign)
+  return { from, to, slice: writer.doc.slice(from, to) }
+}
+
+function pasteCopied(writer) {
+  const { slice } = copied(writer)
+  if (writer.chance(0.5)) writer.selectSome()
+  else writer.select(writer.place())
+  writer.dispatch(writer.state.tr.replaceSelection(slice))
+}
+
+function drag(writer) {
+  const { from, to, slice } = copied(writer)
+  const tr = writer.state.tr.delete(from, to)
+  const at = tr.mapping.map(writer.place())
+  if (tr.doc.resolve(at).parent.inlineContent) writer.dispatch(tr.replaceRange(at, at, slice))
+}
+
+/** From elsewhere: without marks. */
+function pasteFresh(writer) {
+  const { schema } = writer
+  if (writer.chance(0.5)) writer.selectSome()
+  else writer.select(writer.place())
+  const { from, to } = writer.state.selection
+  const texts = Array.from({ length: schema.nodes.paragraph ? 1 + writer.upTo(2) : 1 }, () => writer.words(2))
+  const nodes = texts.map((text) => schema.text(text))
+  const slice = nodes.length > 1
+    ? new Slice(Fragment.from(nodes.map((node) => schema.nodes.paragraph.create(null, node))), 1, 1)
+    : new Slice(Fragment.from(nodes), 0, 0)
+  const text = nodes.length > 1 ? ` ${texts.join(" ")} ` : texts[0]
+  for (const sign of text) writer.atOnce.add(sign)
+  writer.world.expect(text.split(" ").filter(Boolean), mustBeHidden(unitsOf(writer.doc), writer.doc, from, to, text, { typed: false }))
+  writer.dispatch(writer.state.tr.replaceSelection(slice))
+}
+
+function format(writer) {
+  writer.selectSome()
+  const { em, strong, code, link } = writer.schema.marks
+  const type = writer.among([em, strong, code, link])
+  writer.do(toggleMark(type, type === link ? { href: "https://example.org/" } : null))
+}
+
+function changeBlock(writer) {
+  const { nodes } = writer.schema
+  if (!nodes.paragraph) return
+  writer.selectSome()
+  const type = writer.among([nodes.heading, nodes.code_block, nodes.paragraph, nodes.paragraph])
+  writer.do(setBlockType(type, type === nodes.heading ? { level: 2 + writer.upTo(1) } : null))
+}
+
+function changeList(writer) {
+  const { nodes } = writer.schema
+  if (!nodes.list_item) return
+  writer.selectSome()
+  const { list_item: item } = nodes
+  writer.do(writer.among([wrapInList(nodes.bullet_list), wrapInList(nodes.ordered_list), liftListItem(item), sinkListItem(item), wrapIn(nodes.blockquote), lift]))
+}
+
+function changeTable(writer) {
+  if (!writer.schema.nodes.table) return
+  const cells = []
+  writer.doc.descendants((node, pos) => { if (node.type.spec.tableRole?.endsWith("cell")) cells.push(pos + 2) })
+  if (!cells.length) return
+  writer.select(writer.among(cells))
+  const { addRowAfter, addRowBefore, addColumnAfter, addColumnBefore, deleteRow, deleteColumn, toggleHeaderRow } = tables
+  writer.do(writer.among([addRowAfter, addRowBefore, addColumnAfter, addColumnBefore, deleteRow, deleteColumn, toggleHeaderRow]))
+}
+
+function insertLeaf(writer) {
+  const { nodes } = writer.schema
+  if (writer.chance(0.5)) writer.selectSome()
+  else writer.select(writer.place())
+  const made = [nodes.hard_break.create(), nodes.citation.create({ ref: "C-4TN" }), nodes.formula.create({ tex: "x^2" })]
+  if (nodes.horizontal_rule) made.push(nodes.horizontal_rule.create(), nodes.footnote.create(null, writer.schema.text("note")))
+  writer.dispatch(writer.state.tr.replaceSelectionWith(writer.among(made)))
+}
+
+function changeLeaf(writer) {
+  const found = []
+  writer.doc.descendants((node, pos) => { if (node.type.name === "formula") found.push(pos) })
+  if (found.length) writer.dispatch(writer.state.tr.setNodeMarkup(writer.among(found), null, { tex: `y_${writer.upTo(9)}` }))
+}
+
+const SHARES = [
+  [typeSomewhere, 26], [typeOver, 10], [deleteSome, 14], [pressEnter, 8], [join, 6], [undoOrRedo, 14], [pasteCopied, 7], [pasteFresh, 6],
+  [drag, 4], [format, 6], [changeBlock, 3], [changeList, 5], [changeTable, 4], [insertLeaf, 4], [changeLeaf, 2],
+]
+const ALL = SHARES.flatMap(([act, share]) => Array(share).fill(act))
+
+export const actAtRandom = (writer) => writer.among(ALL)(writer)

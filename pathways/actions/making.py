@@ -1,0 +1,104 @@
+"""New parts of the report: sections, pathways, claims, limitations, groups. Their texts are there from the start, empty or given."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from uuid import UUID
+
+from django.db import transaction
+
+from cases.access import Actor
+from cases.refs import new_ref, new_text_key
+from pathways.actions.acting import begin, remember, tell
+from pathways.actions.kinds import CLAIM, LIMITATION, PATHWAY, SECTION, TAG, PartKind
+from pathways.actions.ordering import place_for
+from pathways.models import Part
+from pathways.part_verbs import PartVerb
+from pathways.values import ClaimKind, ClaimState
+from prose.marked import MarkedContent
+from prose.models import Text
+from prose.moving import line_of, nothing
+from prose.schema import TextSchema
+
+Given = Mapping[str, MarkedContent]  # worded attribute → its first words; one that is not given is empty
+
+
+@transaction.atomic
+def create_section(*, by: Actor, case_id: UUID, title: str = "", after: str = "") -> str:
+    """A section, at the end or after another; not ready to be published yet. Returns its reference. Raises Http404, CannotChange."""
+    begin(by, case_id)
+    return new_part(by, case_id, SECTION, {"title": line_of(title)}, {"ready": False}, after=after).ref
+
+
+@transaction.atomic
+def create_pathway(*, by: Actor, case_id: UUID, title: str = "", after: str = "") -> str:
+    """A pathway, not rated and not ready to be published yet. Returns its reference. Raises Http404, CannotChange."""
+    begin(by, case_id)
+    return new_part(by, case_id, PATHWAY, {"title": line_of(title)}, {"ready": False}, after=after).ref
+
+
+@transaction.atomic
+def create_claim(*, by: Actor, case_id: UUID, kind: ClaimKind, statement: str = "", after: str = "") -> str:
+    """A claim, a draft. Returns its reference. Raises Http404, CannotChange."""
+    begin(by, case_id)
+    return new_claim(by, case_id, kind, {"statement": line_of(statement)}, after=after).ref
+
+
+@transaction.atomic
+def create_limitation(*, by: Actor, case_id: UUID, title: str = "", after: str = "") -> str:
+    """A limitation. Returns its reference. Raises Http404, CannotChange."""
+    begin(by, case_id)
+    return new_part(by, case_id, LIMITATION, {"title": line_of(title)}, {}, after=after).ref
+
+
+@transaction.atomic
+def create_tag(*, by: Actor, case_id: UUID, name: str) -> str:
+    """A group of claims. Returns its reference. Raises Http404."""
+    begin(by, case_id)
+    return new_part(by, case_id, TAG, {"name": line_of(name)}, {}).ref
+
+
+def new_claim(by: Actor, case_id: UUID, kind: ClaimKind, given: Given, *, after: str = "") -> Part:
+    """The row of a new claim, for acts that do more. The case is locked already."""
+    return new_part(by, case_id, CLAIM, given, {"kind": kind.value, "state": ClaimState.DRAFT.value}, after=after)
+
+
+def new_part(
+    by: Actor,
+    case_id: UUID,
+    what: PartKind,
+    given: Given,
+    columns: Mapping[str, object],
+    *,
+    after: str = "",
+    of: str = "",
+    why: str = "",
+) -> Part:
+    """The row of any new part with its texts, its history begun and told: made, or split `of` another. The case is locked already.
+
+    Raises CannotChange.
+    """
+    order = place_for(what, case_id, after)
+    taken = set(what.model._default_manager.filter(case_id=case_id).values_list("ref", flat=True))
+    texts = texts_for(case_id, what, given)
+    part = what.model._default_manager.create(
+        case_id=case_id, ref=new_ref(what.letter, taken), order=order, **texts, **columns
+    )
+    verb = PartVerb.SPLIT_OFF if of else PartVerb.CREATED
+    remember(by=by, case_id=case_id, ref=part.ref, verb=verb, other_ref=of, why=why)
+    tell(by=by, case_id=case_id, ref=part.ref, verb=verb)
+    return part
+
+
+def texts_for(case_id: UUID, kind: PartKind, given: Given) -> dict[str, Text]:
+    """A text for every worded attribute."""
+    texts = {
+        name: Text(scope_id=case_id, key=new_text_key(), kind=schema, content=_words(given, name, schema))
+        for name, schema in kind.worded.items()
+    }
+    Text.objects.bulk_create(texts.values())
+    return texts
+
+
+def _words(given: Given, name: str, schema: TextSchema) -> MarkedContent:
+    return given[name] if name in given else nothing(schema)

@@ -1,0 +1,1 @@
+"""Reading a Word document (DOCX) into a draft."""

@@ -1,0 +1,1 @@
+"""Changing the structure of a case: its parts, their attributes, links and order."""
