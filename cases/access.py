@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from django.http import Http404
-from guardian.shortcuts import get_objects_for_user, get_user_perms
+from guardian.shortcuts import get_objects_for_user
 
-from cases.models import Case, Grant, OutwardPermission, Side, User
+from cases.models import Case, Grant, LiveCasePermission, OutwardPermission, Side, User
 from cases.roles import PERMITS, Action, Facts, Role
 from prose import shown
 from prose.shown import FullClearance
@@ -25,9 +25,12 @@ class Actor:
 
 
 def actions_of(actor: Actor, case_id: UUID) -> frozenset[Action]:
-    """All that the actor's live grants allow in the case. One query; expiry and revocation hold at once."""
-    names = get_user_perms(User(pk=actor.id), Case(pk=case_id))
-    return frozenset(Action(name) for name in names)
+    """All that the actor's live grants allow in the case. One query; expiry and revocation hold at once.
+
+    guardian's own question for the same rows sorts them by two more tables, which takes twice as long; it is asked before everything.
+    """
+    held = LiveCasePermission.objects.filter(user_id=actor.id, content_object_id=case_id)
+    return frozenset(Action(name) for name in held.values_list("permission__codename", flat=True))
 
 
 def require(by: Actor, action: Action, case_id: UUID, facts: Facts | None = None) -> None:

@@ -143,12 +143,22 @@ def _added(batch: _Batch) -> list[LibraryStep]:
     """What the covered document has more than the plain one, as steps. Their positions are the same."""
     if batch.plain is batch.covered:
         return []
-    plain = by_position(batch.plain)
     missing: dict[str, list[Leaf]] = {}
-    for at, leaf in by_position(batch.covered).items():
-        for ref in leaf.refs - plain[at].refs:
-            missing.setdefault(ref, []).append(leaf)
+    for start, end in _unlike(batch.plain, batch.covered):
+        plain = by_position(batch.plain, start, end)
+        for at, leaf in by_position(batch.covered, start, end).items():
+            for ref in leaf.refs - plain[at].refs:
+                missing.setdefault(ref, []).append(leaf)
     return [step for ref in sorted(missing) for step in marking_steps(missing[ref], ref)]
+
+
+def _unlike(plain: LibraryNode, covered: LibraryNode) -> Iterator[tuple[int, int]]:
+    """The blocks in which documents differ that differ in marks alone. Steps leave the others the very same objects."""
+    at = 0
+    for one, other in zip(plain.content.content, covered.content.content, strict=True):
+        if one is not other:
+            yield at, at + one.node_size
+        at += one.node_size
 
 
 def _require_plain_edit(batch: _Batch, step: LibraryStep) -> None:

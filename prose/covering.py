@@ -244,9 +244,9 @@ def stays_hidden(before: LibraryNode, after: LibraryNode, step_map: StepMap) -> 
     return [step for ref in sorted(lost) for step in marking_steps(lost[ref], ref)], gained
 
 
-def by_position(document: LibraryNode) -> dict[int, Leaf]:
-    """Every position at which a leaf, or a UTF-16 unit of words, begins: that unit as a leaf of its own."""
-    leaves = leaves_between(document, 0, document.content.size)
+def by_position(document: LibraryNode, start: int = 0, end: int | None = None) -> dict[int, Leaf]:
+    """Every position of a range at which a leaf, or a UTF-16 unit of words, begins: that unit as a leaf of its own."""
+    leaves = leaves_between(document, start, document.content.size if end is None else end)
     return {at: _part(leaf, at, at + 1) for leaf in leaves for at in range(leaf.start, leaf.end)}
 
 

@@ -196,7 +196,7 @@ def _tags_that_end(node: Node, following: Node | None, context: Context) -> Safe
             tags += [hidden_from_tag(item, context) for item in items_of(mark.attrs) if item.get("ref") not in ahead]
         else:
             described = [(ref, context.describe(ref)) for ref in _refs(mark) if ref not in ahead]
-            tags += [mark_tag(ref, tag) for ref, tag in described if tag]
+            tags += [mark_tag(ref, tag) for ref, tag in described if tag and context.links]
     return _joined(tags)
 
 

@@ -6,6 +6,7 @@ import uuid
 from enum import StrEnum
 
 import pgtrigger
+from django.contrib.postgres.indexes import BrinIndex
 from django.db import models
 
 from prose.fields import MarkedTextField
@@ -86,6 +87,7 @@ class Step(models.Model):
             models.UniqueConstraint(fields=["text", "version"], name="step_version_once"),
             models.UniqueConstraint(fields=["text", "operation_id"], name="step_operation_once"),
         ]
+        indexes = [BrinIndex(fields=["at"], name="step_by_time")]  # the log only grows: small, and next to no work
         triggers = [pgtrigger.Protect(name="step_is_final", operation=pgtrigger.Update)]
 
     def __str__(self) -> str:

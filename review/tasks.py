@@ -16,6 +16,7 @@ from django.db import connection, transaction
 from django.utils import timezone
 
 from prose.nodes import Json
+from review.actions.bringing import forget_old_drafts
 from review.actions.releases import change_state
 from review.changed import changes_since, without_history
 from review.checks.material import CaseFacts, material_for
@@ -60,7 +61,8 @@ def make_release(release_id: str) -> None:
 
 @shared_task
 def sweep_releases() -> None:
-    """Wake whatever waits, and say so where a worker died at work: a message can be lost, a row can't."""
+    """Wake whatever waits, and say so where a worker died at work: a message can be lost, a row can't. Forget old drafts of imports."""
+    forget_old_drafts()
     for release_id in Release.objects.filter(state=ReleaseState.WAITING).values_list("id", flat=True):
         make_release(str(release_id))
     for release_id in Release.objects.filter(state=ReleaseState.RUNNING).values_list("id", flat=True):

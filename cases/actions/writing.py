@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+from collections.abc import Callable
 from uuid import UUID
 
 from django.db import transaction
@@ -18,27 +20,46 @@ from prose.nodes import Json
 
 @transaction.atomic
 def write(  # a batch is these things
-    *, by: Actor, case_id: UUID, text_key: str, version: int, operation_id: UUID, steps: Json, refs: Among = none_of
+    *,
+    by: Actor,
+    case_id: UUID,
+    text_key: str,
+    version: int,
+    operation_id: UUID,
+    steps: Json,
+    refs: Among = none_of,
+    require_open: Callable[[], None] = lambda: None,
 ) -> Accepted:
-    """Take in steps made at `version`. `refs` says which of some references can be cited.
+    """Take in steps made at `version`. `refs` says which of some references can be cited; `require_open` may refuse new ones.
 
     Not in the trail: the step log is the record. Raises Http404, Stale, BadSteps.
     """
     require(by, Action.WRITE, case_id)
     try:
-        return accept_steps(
+        accepted = accept_steps(
             scope_id=case_id,
             key=text_key,
             version=version,
             operation_id=operation_id,
             steps=steps,
             by_id=by.id,
-            known=known_redactions(case_id),
+            known=known_redactions(case_id) if _brings_marks(steps) else frozenset(),
             files=lambda keys: files_among(case_id, keys),
             refs=refs,
         )
     except Text.DoesNotExist as absent:
         raise Http404 from absent
+    if not accepted.again:
+        require_open()
+    return accepted
+
+
+def _brings_marks(steps: Json) -> bool:
+    """Whether steps may lay a redaction over words that they bring: most do not, and then nobody needs to know which there are."""
+    try:
+        return '"redaction"' in json.dumps(steps)
+    except RecursionError:  # for the guard to refuse
+        return True
 
 
 def known_redactions(case_id: UUID) -> frozenset[str]:

@@ -3,14 +3,12 @@
  * The same rule as prose/covering.py, which the authority computes again; the two are compared by tests. Here the marks are put
  * into the very step that inserts the words: so they go wherever those words go, when steps are rebased, undone or done again.
  */
-import { Fragment, Slice } from "prosemirror-model"
 import { ReplaceAroundStep, ReplaceStep } from "prosemirror-transform"
+import { dressed, onLeaves } from "./dress.js"
 import { hasMarks, leafAfter, leafBefore, leavesBetween } from "./leaves.js"
 
 // What Python calls a space, one UTF-16 unit each.
 const SPACE = /[\t-\r\x1c-\x20\x85\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]/
-
-/** @typedef {{start: number, end: number, ref: string}} Due a redaction that is due on a range */
 
 /**
  * The step with the marks that are due on what it inserts; the same step if none are missing. Both move positions alike.
@@ -21,42 +19,16 @@ const SPACE = /[\t-\r\x1c-\x20\x85\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205
 export function covered(step, before, after) {
   if (!step.slice?.size || !(hasMarks(before) || hasMarks(step.slice.content))) return step
   const due = marksDue(before, after, step.getMap())
-  if (!due.length) return step
-  const { from, to, slice, structure } = step
+  const slice = onLeaves(step.slice)
+  if (!due.length && slice === step.slice) return step
+  const { from, to, structure } = step
   if (step instanceof ReplaceStep) return new ReplaceStep(from, to, dressed(slice, (at) => from + at, due), structure)
   const { gapFrom, gapTo, insert } = step
   const place = (at) => from + at + (at >= insert ? gapTo - gapFrom : 0)
   return new ReplaceAroundStep(from, to, gapFrom, gapTo, dressed(slice, place, due), insert, structure)
 }
 
-/** @param {(at: number) => number} place where a position of the slice stands in the document */
-function dressed(slice, place, due) {
-  function dress(fragment, start) {
-    const nodes = []
-    fragment.forEach((node, offset) => {
-      const at = start + offset
-      if (node.isLeaf) nodes.push(...pieces(node, place(at), due))
-      else nodes.push(node.copy(dress(node.content, at + 1)))
-    })
-    return Fragment.fromArray(nodes)
-  }
-  return new Slice(dress(slice.content, -slice.openStart), slice.openStart, slice.openEnd)
-}
-
-/** A leaf that stands at a place, cut where marks begin and end. */
-function pieces(node, at, due) {
-  const size = node.nodeSize
-  const here = due.filter(({ start, end }) => start < at + size && end > at)
-  const cuts = [...new Set([0, size, ...here.flatMap(({ start, end }) => [start - at, end - at])])].filter((cut) => cut >= 0 && cut <= size)
-  cuts.sort((one, other) => one - other)
-  return cuts.slice(1).map((end, i) => {
-    const piece = node.isText ? node.cut(cuts[i], end) : node
-    const refs = here.filter((one) => one.start <= at + cuts[i] && one.end >= at + end).map(({ ref }) => ref).sort()
-    return piece.mark(refs.reduce((marks, ref) => node.type.schema.marks.redaction.create({ ref }).addToSet(marks), piece.marks))
-  })
-}
-
-/** @returns {Due[]} the marks that the rule asks for on what one step inserted, where they are not there yet */
+/** @returns {import("./dress.js").Due[]} the marks that the rule asks for on what one step inserted, where they are not there yet */
 export function marksDue(before, after, map) {
   const found = []
   for (const stretch of stretches(before, after, map)) {

@@ -1,27 +1,26 @@
 /** How nodes and marks look while they are edited, and as what pasted elements are read: the same look as prose/html.py. */
 
-const REFERENCE = /^[A-Z]-[2-9A-HJ-NP-Z]{3,5}$/
-const FILE = /f-[a-hjkmnp-z2-9]{16}(?=$|[/?#])/
-const LINK = /^(https?|mailto):/i
-const LONGEST = { link: 2000, words: 4000 }
+import { LONGEST_WORDS, MAY_BE } from "./attrs.js"
 
-const attrsOf = (name, read) => (element) => {
-  const value = read(element)
-  return value === null || value === undefined ? false : { [name]: value }
+const FILE_IN = /f-[a-hjkmnp-z2-9]{16}(?=$|[/?#])/
+
+/** Reads one attribute; the element is not of this kind where it may not be. */
+const read = (name, from) => (element) => {
+  const value = from(element)
+  return MAY_BE[name](value) && { [name]: value }
 }
-const whole = (text, low, high, otherwise) => {
-  const value = Number(text ?? otherwise)
-  return Number.isInteger(value) && value >= low && value <= high ? value : otherwise
+const whole = (element, attribute, name, otherwise) => {
+  const value = Number(element.getAttribute(attribute) ?? otherwise)
+  return MAY_BE[name](value) ? value : otherwise
 }
-const spans = (element) => ({ colspan: whole(element.getAttribute("colspan"), 1, 50, 1), rowspan: whole(element.getAttribute("rowspan"), 1, 50, 1) })
+const spans = (element) => ({ colspan: whole(element, "colspan", "colspan", 1), rowspan: whole(element, "rowspan", "rowspan", 1) })
 const spanned = ({ attrs }) => Object.fromEntries(Object.entries(attrs).filter(([, value]) => value !== 1))
-const reference = (text) => (REFERENCE.test(text ?? "") ? text : null)
-const tex = attrsOf("tex", (element) => element.textContent.slice(0, LONGEST.words))
-const level = (element, otherwise) => ({ level: whole(element.getAttribute("data-level"), 1, 3, otherwise) })
+const tex = read("tex", (element) => element.textContent.slice(0, LONGEST_WORDS))
+const cited = read("ref", (element) => element.getAttribute("data-ref") ?? element.textContent.trim())
 
 function picture(element) {
-  const file = element.getAttribute("data-file") ?? FILE.exec(element.getAttribute("src") ?? "")?.[0]
-  return file ? { file, alt: (element.getAttribute("alt") ?? "").slice(0, LONGEST.words) } : false
+  const file = element.getAttribute("data-file") ?? FILE_IN.exec(element.getAttribute("src") ?? "")?.[0]
+  return MAY_BE.file(file) && { file, alt: (element.getAttribute("alt") ?? "").slice(0, LONGEST_WORDS) }
 }
 
 function simple(tag, attrs) {
@@ -35,7 +34,7 @@ function simple(tag, attrs) {
 export function nodeLooks({ base, below }) {
   return {
     paragraph: simple("p"),
-    blockquote: simple("blockquote"),
+    blockquote: { defining: true, ...simple("blockquote") },
     bullet_list: simple("ul"),
     list_item: simple("li"),
     table_row: simple("tr"),
@@ -45,14 +44,15 @@ export function nodeLooks({ base, below }) {
     turn: simple("div", { class: "turn" }),
     speaker: simple("div", { class: "speaker" }),
     heading: {
+      defining: true,
       toDOM: (node) => [`h${Math.min(node.attrs.level + below, 6)}`, { "data-level": node.attrs.level }, 0],
-      parseDOM: [1, 2, 3, 4, 5, 6].map((n) => ({ tag: `h${n}`, getAttrs: (element) => level(element, Math.min(n, 3)) })),
+      parseDOM: [1, 2, 3, 4, 5, 6].map((n) => ({ tag: `h${n}`, getAttrs: (element) => ({ level: whole(element, "data-level", "level", Math.min(n, 3)) }) })),
     },
     ordered_list: {
       toDOM: (node) => ["ol", node.attrs.order === 1 ? {} : { start: node.attrs.order }, 0],
-      parseDOM: [{ tag: "ol", getAttrs: (element) => ({ order: whole(element.getAttribute("start"), 0, 9999, 1) }) }],
+      parseDOM: [{ tag: "ol", getAttrs: (element) => ({ order: whole(element, "start", "order", 1) }) }],
     },
-    code_block: { toDOM: () => ["pre", { spellcheck: "false" }, 0], parseDOM: [{ tag: "pre", preserveWhitespace: "full" }] },
+    code_block: { defining: true, toDOM: () => ["pre", { spellcheck: "false" }, 0], parseDOM: [{ tag: "pre", preserveWhitespace: "full" }] },
     table: { toDOM: () => ["div", { class: "table-box" }, ["table", ["tbody", 0]]], parseDOM: [{ tag: "table" }] },
     table_cell: { toDOM: (node) => ["td", spanned(node), 0], parseDOM: [{ tag: "td", getAttrs: spans }] },
     table_header: { toDOM: (node) => ["th", spanned(node), 0], parseDOM: [{ tag: "th", getAttrs: spans }] },
@@ -69,7 +69,7 @@ export function nodeLooks({ base, below }) {
     hard_break: { toDOM: () => ["br"], parseDOM: [{ tag: "br" }] },
     citation: {
       toDOM: ({ attrs }) => ["span", { class: "cite", "data-ref": attrs.ref }, attrs.ref],
-      parseDOM: [{ tag: ".cite", priority: 70, getAttrs: attrsOf("ref", (element) => reference(element.getAttribute("data-ref") ?? element.textContent.trim())) }],
+      parseDOM: [{ tag: ".cite", priority: 70, getAttrs: cited }],
     },
     formula: {
       toDOM: ({ attrs }) => ["code", { class: "formula" }, attrs.tex],
@@ -87,13 +87,13 @@ export const MARK_LOOKS = {
   redaction: {
     toDOM: (mark) => ["span", { class: "mark-redact", "data-refs": mark.attrs.ref }, 0],
     parseDOM: [
-      { tag: ".mark-redact[data-refs]", priority: 80, getAttrs: attrsOf("ref", (element) => reference(element.dataset.refs)) },
+      { tag: ".mark-redact[data-refs]", priority: 80, getAttrs: read("ref", (element) => element.getAttribute("data-refs")) },
       { tag: "[data-skip], .sr, script, style", priority: 100, ignore: true },
     ],
   },
   link: {
     toDOM: (mark) => ["a", { href: mark.attrs.href, rel: "noreferrer noopener" }, 0],
-    parseDOM: [{ tag: "a[href]", getAttrs: attrsOf("href", (element) => linkIn(element.getAttribute("href"))) }],
+    parseDOM: [{ tag: "a[href]", getAttrs: read("href", (element) => element.getAttribute("href").trim()) }],
   },
   em: { toDOM: () => ["em", 0], parseDOM: [{ tag: "i" }, { tag: "em" }, { style: "font-style=italic" }, { style: "font-style=normal", clearMark: (mark) => mark.type.name === "em" }] },
   strong: {
@@ -106,10 +106,4 @@ export const MARK_LOOKS = {
     ],
   },
   code: { toDOM: () => ["code", 0], parseDOM: [{ tag: "code" }] },
-}
-
-/** The link, if a text may hold it. */
-export function linkIn(address) {
-  const link = (address ?? "").trim()
-  return LINK.test(link) && link.length <= LONGEST.link ? link : null
 }

@@ -15,6 +15,7 @@ export class Exchange {
   failures = 0
   #sending = false
   #fetching = false
+  #missed = false
   #timer = 0
   #since = 0
   #newest = 0
@@ -87,12 +88,17 @@ export class Exchange {
     const isWhole = kind === "yes" && session.receive(said.batches ?? [])
     if (!isWhole || (session.version === had && told > had)) return this.#failed(() => this.again())
     this.failures = 0
+    this.#forget()
     this.#onwards(PAUSE)
+    if (this.#missed) this.hear()
   }
 
   /** Somebody says that the text has this version (while an answer is awaited, that probably brings it), or that something was missed. */
   hear(version) {
-    if (version === undefined) return this.pull()
+    if (version === undefined) {
+      this.#missed = this.#fetching // what is on its way may have left before
+      return this.pull()
+    }
     this.#newest = Math.max(this.#newest, version)
     const fetch = () => { if (this.#newest > this.session.version) this.pull() }
     if (this.#sending) setTimeout(fetch, FIRST_RETRY)

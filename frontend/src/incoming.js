@@ -3,25 +3,26 @@ import { Fragment, Slice } from "prosemirror-model"
 import { Plugin } from "prosemirror-state"
 import { exists } from "./asking.js"
 import { refsOn } from "./leaves.js"
+import { isFit } from "./writing.js"
 
 // NUL, and half a pair: the server refuses a text that holds one.
 const BAD_SIGNS = /[\u0000\p{Surrogate}]/gu
 const clean = (text) => text.replace(BAD_SIGNS, "")
-const isHidden = (mark) => mark.type.name === "redaction"
-const laid = (marks, on) => marks.reduce((set, mark) => mark.addToSet(set), on)
 
-/** The slice with its redactions on words and other leaves alone, and on none of what holds them. */
-export function onLeaves(slice) {
-  function fit(fragment, around) {
-    const nodes = []
-    fragment.forEach((node) => {
-      const hidden = laid(node.marks.filter(isHidden), around)
-      if (node.isLeaf) return nodes.push(node.mark(laid(hidden, node.marks)))
-      return nodes.push(node.copy(fit(node.content, hidden)).mark(node.marks.filter((mark) => !isHidden(mark))))
-    })
-    return Fragment.fromArray(nodes)
-  }
-  return new Slice(fit(slice.content, []), slice.openStart, slice.openEnd)
+/** The textblocks of a slice as paragraphs, one after the other: what fits wherever paragraphs do. */
+function flat(slice, schema) {
+  const found = []
+  slice.content.descendants((node) => {
+    if (node.isTextblock && !node.isInline) found.push(schema.nodes.paragraph.create(null, node.content))
+    return !node.inlineContent
+  })
+  return new Slice(Fragment.from(found), found.length && 1, found.length && 1)
+}
+
+/** Put a slice in place of the selection; flat, where it fits in no other way. */
+export function pasted(state, slice) {
+  const tr = state.tr.replaceSelection(slice)
+  return isFit(tr) || !state.schema.nodes.paragraph ? tr : state.tr.replaceSelection(flat(slice, state.schema))
 }
 
 /** The redactions that stand in content. @returns {Set<string>} */
@@ -47,17 +48,17 @@ export function incoming(session) {
     for (const ref of unknown) if (await exists(`${session.base}redactions/${ref}/`)) known.add(ref)
     const foreign = unknown.filter((ref) => !known.has(ref))
     if (foreign.length) return session.onForeign(foreign)
-    if (!view.isDestroyed) view.dispatch(view.state.tr.replaceSelection(slice).scrollIntoView().setMeta("paste", true))
+    if (!view.isDestroyed) view.dispatch(pasted(view.state, slice).scrollIntoView().setMeta("paste", true))
   }
   return new Plugin({
     props: {
       transformPastedText: clean,
       transformPastedHTML: clean,
-      transformPasted: onLeaves,
       handlePaste(view, _event, slice) {
         const unknown = unknownIn(slice)
-        if (unknown.length) pasteLater(view, slice, unknown)
-        return unknown.length > 0
+        const fits = isFit(view.state.tr.replaceSelection(slice))
+        if (unknown.length || !fits) pasteLater(view, slice, unknown)
+        return unknown.length > 0 || !fits
       },
       handleDrop(_view, _event, slice) {
         const unknown = unknownIn(slice)

@@ -2,7 +2,9 @@
  * Steps that were made here and are not accepted yet, and how they give way to steps that were.
  * As in prosemirror-collab, but for two things: each step gets the marks that are due where it now stands, and what no longer fits is told.
  */
+import { Slice } from "prosemirror-model"
 import { Plugin, PluginKey } from "prosemirror-state"
+import { ReplaceStep } from "prosemirror-transform"
 import { covered } from "./cover.js"
 
 const key = new PluginKey("unsent")
@@ -39,7 +41,7 @@ export function received(state, confirmed, others) {
   const tr = state.tr
   if (!others.length) return { tr: tr.setMeta(key, own).setMeta(REMOTE, true), dropped: [] }
   for (const { inverted } of [...own].reverse()) tr.step(inverted)
-  for (const step of others) tr.step(step)
+  for (const step of others) for (const part of apart(step, tr.doc)) tr.step(part)
   const kept = [], dropped = []
   own.forEach(({ step }, i) => {
     const mapped = step.map(tr.mapping.slice(own.length - i))
@@ -53,4 +55,15 @@ export function received(state, confirmed, others) {
   })
   tr.setMeta(key, kept).setMeta(REMOTE, true).setMeta("rebased", own.length).setMeta("addToHistory", false)
   return { tr, dropped }
+}
+
+/** Words put in place of others as what it is: some go, some come. Else undo would take those that came for those that were there. */
+function apart(step, doc) {
+  const { from, to, slice } = step
+  if (!(step instanceof ReplaceStep) || from === to || !slice.size || slice.openStart || slice.openEnd) return [step]
+  const $from = doc.resolve(from)
+  if (!$from.parent.inlineContent || !$from.sameParent(doc.resolve(to))) return [step]
+  const parts = [new ReplaceStep(from, to, Slice.empty), new ReplaceStep(from, from, slice)]
+  const without = parts[0].apply(doc).doc
+  return without && parts[1].apply(without).doc ? parts : [step]
 }

@@ -6,7 +6,7 @@ import { Places } from "./places.js"
 import { received, unsentSteps } from "./rebase.js"
 import { isSame } from "./same.js"
 import { wordsIn } from "./unsent.js"
-import { coveredTransaction } from "./writing.js"
+import { coveredTransaction, isFit } from "./writing.js"
 
 /**
  * A batch of steps that the server accepted.
@@ -32,11 +32,12 @@ export class Replica {
     return unsentSteps(this.state)
   }
 
-  /** Take in what was done here, with the marks that are due for it. @returns {boolean} whether it changed any words */
+  /** Take in what was done here, with the marks that are due for it. @returns {boolean} false: it can't be done, and was not */
   write(tr) {
     const { state, transactions } = this.state.applyTransaction(coveredTransaction(this.state, tr))
+    if (!transactions.every(isFit)) return false
     this.state = state
-    return transactions.some((one) => one.docChanged)
+    return true
   }
 
   /**

@@ -1,6 +1,7 @@
 /** The schemas of stored texts: prose/schemas.json, which the server reads too, and how they look here. */
 import { Schema } from "prosemirror-model"
 import raw from "../../prose/schemas.json"
+import { checked } from "./attrs.js"
 import { MARK_LOOKS, nodeLooks } from "./dom.js"
 
 const made = new Map()
@@ -18,7 +19,7 @@ export function schemaFor(kind, page = { base: "", below: 0 }) {
 
 function make(kind, page) {
   const looks = nodeLooks(page)
-  const dressed = (specs, dress) => Object.fromEntries(specs.map(([name, spec]) => [name, { ...spec, ...dress[name] }]))
+  const dressed = (specs, dress) => Object.fromEntries(specs.map(([name, spec]) => [name, { ...checked(spec), ...dress[name] }]))
   return new Schema({ nodes: dressed(raw[kind], looks), marks: dressed(raw.marks, MARK_LOOKS) })
 }
 

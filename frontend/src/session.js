@@ -1,12 +1,11 @@
 /** One text that is open for writing in this page: between the view in which it is written and the server. */
-import { get } from "./asking.js"
 import { Exchange } from "./exchange.js"
 import { forget } from "./opened.js"
 import { pluginsFor } from "./plugins.js"
+import { refuse, resume } from "./refusing.js"
 import { Replica } from "./replica.js"
 import { headingsBelow, schemaFor } from "./schema.js"
 import { Standing } from "./standing.js"
-import { wordsOf } from "./unsent.js"
 
 const LOST = "This text could not be brought together with what others wrote."
 
@@ -14,9 +13,11 @@ export class TextSession {
   /** Why the server refused what was written, and the words, until `resume`. @type {{why: string, words: string} | null} */
   refusal = null
   isOver = false
-  /** Called with the references of redactions of another case, whose words were not pasted. */
+  /** Told of the references of another case's redactions, whose words were not pasted. */
   onForeign = () => {}
-  /** Called with words that were written here while others deleted the passage around them. */
+  /** Told when something can't stand where it was put. */
+  onUnfit = () => {}
+  /** Told of words that were written here while others deleted the passage around them. */
   onDropped = () => {}
   #plugins
   #view = null
@@ -41,9 +42,7 @@ export class TextSession {
   get isComposing() { return Boolean(this.#view?.composing) }
 
   /** Whether anything that was typed is not with the server. */
-  get isUnsent() {
-    return this.hasSteps || this.refusal !== null
-  }
+  get isUnsent() { return this.hasSteps || this.refusal !== null }
 
   /** @returns {"saved" | "saving" | "offline" | "refused"} */
   get status() {
@@ -53,9 +52,7 @@ export class TextSession {
   }
 
   /** @param {(session: TextSession) => void} listener called when the status changes. @returns {() => void} stops that */
-  onStatus(listener) {
-    return this.#standing.listen(() => listener(this))
-  }
+  onStatus(listener) { return this.#standing.listen(() => listener(this)) }
 
   /** Show this text in a view, whose own plugins stay. */
   attach(view) {
@@ -66,22 +63,21 @@ export class TextSession {
     view.updateState(this.state)
   }
 
-  /** Take in what the writer did, and send it in a moment. */
+  /** Take in what the writer did, and send it in a moment. What can't be stored is not done. */
   dispatch(tr) {
-    const changed = this.replica.write(tr)
-    this.#show()
-    if (changed) this.exchange.soon()
-    if (changed) this.tell()
+    const had = this.doc
+    if (!this.replica.write(tr)) this.onUnfit()
+    this.show()
+    if (this.doc === had) return
+    this.exchange.soon()
+    this.tell()
   }
 
   /** @param {import("./replica.js").Accepted[]} batches @returns {boolean} false: some are missing in between */
   receive(batches) {
     try {
       const { isWhole, moved } = this.replica.receive(batches, this.exchange.pending)
-      if (moved) this.exchange.pending = null
-      if (moved) this.#show()
-      if (this.replica.dropped.trim()) this.onDropped(this.replica.dropped)
-      this.replica.dropped = ""
+      if (moved) this.#moved()
       return isWhole
     } catch (error) {
       console.error(error)
@@ -90,30 +86,19 @@ export class TextSession {
     }
   }
 
-  /** Stop: what was typed is kept to be copied, and the text becomes what the server has. */
-  async refuse(why) {
-    this.refusal = { why, words: wordsOf(this.replica.unsent, this.doc) }
+  #moved() {
     this.exchange.pending = null
-    this.tell()
-    await this.#reload()
+    this.show()
+    const { dropped } = this.replica
+    this.replica.dropped = ""
+    if (dropped.trim()) this.onDropped(dropped)
   }
+
+  /** Stop: what was typed is kept to be copied, and the text becomes what the server has. */
+  refuse(why) { return refuse(this, why) }
 
   /** Write on, after a refusal. @returns {Promise<boolean>} false where the text can't be had just now */
-  async resume() {
-    if (this.hasSteps && !(await this.#reload())) return false
-    this.refusal = null
-    this.#show()
-    this.tell()
-    this.exchange.again()
-    return true
-  }
-
-  async #reload() {
-    const { kind, said } = await get(`${this.base}texts/${this.key}/`)
-    if (kind === "yes") this.replica.restart(said)
-    this.#show()
-    return kind === "yes"
-  }
+  resume() { return resume(this) }
 
   /** Send what there is. @returns {Promise<boolean>} whether everything is with the server; false if that can't be had just now */
   flush() {
@@ -147,10 +132,12 @@ export class TextSession {
     const sent = !this.isUnsent
     this.isOver = this.isOver || (this.#isLeft && sent)
     if (this.isOver) forget(this)
-    this.#standing.tell({ sent, stuck: Boolean(this.refusal || this.exchange.failures), status: `${this.status} ${this.refusal?.why ?? ""}` })
+    const stuck = Boolean(this.refusal || this.exchange.failures)
+    this.#standing.tell({ sent, stuck, status: `${this.status} ${this.refusal?.why ?? ""}` })
   }
 
-  #show() {
+  /** Let the view show what stands here now. */
+  show() {
     if (this.#view && !this.#view.isDestroyed) this.#view.updateState(this.state)
   }
 }

@@ -18,6 +18,17 @@ export function coveredTransaction(state, tr) {
   return changed ? again(state, tr, steps) : tr
 }
 
+/** Whether what a transaction makes can be stored. The library can make what can't: it does not look into what it moves. */
+export function isFit(tr) {
+  if (!tr.docChanged) return true
+  try {
+    tr.doc.check()
+    return true
+  } catch {
+    return false
+  }
+}
+
 function applied(step, doc) {
   const result = step.apply(doc)
   if (!result.doc) throw new RangeError(result.failed)

@@ -1,10 +1,11 @@
 /** What a writer may do, at random. Each is (writer) → nothing. */
-import { baseKeymap, chainCommands, deleteSelection, joinBackward, joinForward, lift, selectNodeBackward, setBlockType, toggleMark, wrapIn } from "prosemirror-commands"
+import { baseKeymap, chainCommands, deleteSelection, joinBackward, joinForward, selectNodeBackward } from "prosemirror-commands"
 import { redo, undo } from "prosemirror-history"
 import { Fragment, Slice } from "prosemirror-model"
-import { liftListItem, sinkListItem, splitListItem, wrapInList } from "prosemirror-schema-list"
-import * as tables from "prosemirror-tables"
+import { splitListItem } from "prosemirror-schema-list"
 import { leaveHidden } from "../src/hiding.js"
+import { pasted } from "../src/incoming.js"
+import { changeBlock, changeLeaf, changeList, changeTable, format, insertNode } from "./acts-of-shape.mjs"
 import { mustBeHidden, unitsOf } from "./units.mjs"
 
 function typeSomewhere(writer) {
@@ -53,16 +54,19 @@ function join(writer) {
 function undoOrRedo(writer) {
   for (let i = writer.upTo(3); i >= 0; i--) {
     const before = unitsOf(writer.doc).map((unit) => unit.sign)
-    if (!writer.do(writer.chance(0.65) ? undo : redo)) return
+    const back = writer.chance(0.65)
+    if (!writer.do(back ? undo : redo)) return
     const left = new Map()
     for (const { sign } of unitsOf(writer.doc)) left.set(sign, (left.get(sign) ?? 0) + 1)
+    for (const [sign, often] of left) if (often > before.filter((one) => one === sign).length) writer.world.again.add(sign)
+    if (!back) continue
     const isOwn = before.map((sign) => writer.atOnce.has(sign))
     for (const sign of new Set(before)) {
       const author = writer.world.by.get(sign)
       if (!author || author === writer.name || writer.atOnce.has(sign)) continue
       const had = before.filter((one) => one === sign).length
       const isAmong = isOwn.indexOf(true) < before.indexOf(sign) && isOwn.lastIndexOf(true) > before.lastIndexOf(sign)
-      if ((left.get(sign) ?? 0) < had && !isAmong) writer.world.fault(`undo took a word of ${author} away from ${writer.name}`)
+      if ((left.get(sign) ?? 0) < had && !isAmong) writer.world.fault(`undo took a word (${sign}) of ${author} away from ${writer.name}, at ${writer.session.version}`)
     }
   }
 }
@@ -70,7 +74,7 @@ function undoOrRedo(writer) {
 function copied(writer) {
   writer.selectSome()
   const { from, to } = writer.state.selection
-  for (const unit of unitsOf(writer.doc)) if (unit.end > from && unit.at < to) writer.atOnce.add(unit.sign)
+  for (const unit of unitsOf(writer.doc)) if (unit.end > from && unit.at < to) writer.atOnce.add(unit.sign) && writer.world.again.add(unit.sign)
   return { from, to, slice: writer.doc.slice(from, to) }
 }
 
@@ -78,7 +82,7 @@ function pasteCopied(writer) {
   const { slice } = copied(writer)
   if (writer.chance(0.5)) writer.selectSome()
   else writer.select(writer.place())
-  writer.dispatch(writer.state.tr.replaceSelection(slice))
+  writer.dispatch(pasted(writer.state, slice))
 }
 
 function drag(writer) {
@@ -102,61 +106,16 @@ function pasteFresh(writer) {
   const text = nodes.length > 1 ? ` ${texts.join(" ")} ` : texts[0]
   for (const sign of text) writer.atOnce.add(sign)
   writer.world.expect(text.split(" ").filter(Boolean), mustBeHidden(unitsOf(writer.doc), writer.doc, from, to, text, { typed: false }))
-  writer.dispatch(writer.state.tr.replaceSelection(slice))
-}
-
-function format(writer) {
-  writer.selectSome()
-  const { em, strong, code, link } = writer.schema.marks
-  const type = writer.among([em, strong, code, link])
-  writer.do(toggleMark(type, type === link ? { href: "https://example.org/" } : null))
-}
-
-function changeBlock(writer) {
-  const { nodes } = writer.schema
-  if (!nodes.paragraph) return
-  writer.selectSome()
-  const type = writer.among([nodes.heading, nodes.code_block, nodes.paragraph, nodes.paragraph])
-  writer.do(setBlockType(type, type === nodes.heading ? { level: 2 + writer.upTo(1) } : null))
-}
-
-function changeList(writer) {
-  const { nodes } = writer.schema
-  if (!nodes.list_item) return
-  writer.selectSome()
-  const { list_item: item } = nodes
-  writer.do(writer.among([wrapInList(nodes.bullet_list), wrapInList(nodes.ordered_list), liftListItem(item), sinkListItem(item), wrapIn(nodes.blockquote), lift]))
-}
-
-function changeTable(writer) {
-  if (!writer.schema.nodes.table) return
-  const cells = []
-  writer.doc.descendants((node, pos) => { if (node.type.spec.tableRole?.endsWith("cell")) cells.push(pos + 2) })
-  if (!cells.length) return
-  writer.select(writer.among(cells))
-  const { addRowAfter, addRowBefore, addColumnAfter, addColumnBefore, deleteRow, deleteColumn, toggleHeaderRow } = tables
-  writer.do(writer.among([addRowAfter, addRowBefore, addColumnAfter, addColumnBefore, deleteRow, deleteColumn, toggleHeaderRow]))
-}
-
-function insertLeaf(writer) {
-  const { nodes } = writer.schema
-  if (writer.chance(0.5)) writer.selectSome()
-  else writer.select(writer.place())
-  const made = [nodes.hard_break.create(), nodes.citation.create({ ref: "C-4TN" }), nodes.formula.create({ tex: "x^2" })]
-  if (nodes.horizontal_rule) made.push(nodes.horizontal_rule.create(), nodes.footnote.create(null, writer.schema.text("note")))
-  writer.dispatch(writer.state.tr.replaceSelectionWith(writer.among(made)))
-}
-
-function changeLeaf(writer) {
-  const found = []
-  writer.doc.descendants((node, pos) => { if (node.type.name === "formula") found.push(pos) })
-  if (found.length) writer.dispatch(writer.state.tr.setNodeMarkup(writer.among(found), null, { tex: `y_${writer.upTo(9)}` }))
+  writer.dispatch(pasted(writer.state, slice))
 }
 
 const SHARES = [
   [typeSomewhere, 26], [typeOver, 10], [deleteSome, 14], [pressEnter, 8], [join, 6], [undoOrRedo, 14], [pasteCopied, 7], [pasteFresh, 6],
-  [drag, 4], [format, 6], [changeBlock, 3], [changeList, 5], [changeTable, 4], [insertLeaf, 4], [changeLeaf, 2],
+  [drag, 4], [format, 6], [changeBlock, 3], [changeList, 5], [changeTable, 4], [insertNode, 6], [changeLeaf, 2],
 ]
 const ALL = SHARES.flatMap(([act, share]) => Array(share).fill(act))
 
-export const actAtRandom = (writer) => writer.among(ALL)(writer)
+export function actAtRandom(writer) {
+  const act = writer.among(ALL)
+  act(writer)
+}

@@ -52,7 +52,6 @@ export class Network {
     this.sent += 1
     if (said.refused) {
       this.refused = said.refused
-      if (process.env.DEBUG_EDITING) process.stderr.write(`${said.refused} at ${version}\n${steps.map((s) => JSON.stringify(s)).join("\n")}\n`)
       return { status: 422, said: { why: said.refused } }
     }
     if (said.stale) this.stale += 1

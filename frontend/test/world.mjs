@@ -8,8 +8,10 @@ const FIRST = [0x4e00, 0x20000] // signs of one and of two units, each given to 
 export class World {
   /** Signs of words that were typed where they must be hidden. */
   hidden = new Set()
-  /** Sign → who typed it. */
+  /** Sign → who typed it, and how often. */
   by = new Map()
+  typed = new Map()
+  again = new Set()
   faults = []
   version = 0
   #count = 0
@@ -27,8 +29,10 @@ export class World {
   /** A word that nobody else types. */
   word(client, random) {
     const sign = String.fromCodePoint(FIRST[random() < 0.15 ? 1 : 0] + this.#count++)
+    const word = sign.repeat(1 + Math.floor(random() * 3))
     this.by.set(sign, client)
-    return sign.repeat(1 + Math.floor(random() * 3))
+    this.typed.set(sign, [...word].length)
+    return word
   }
 
   /** @param {string[]} words @param {boolean[]} must */
@@ -55,7 +59,16 @@ export class World {
     if (this.#commands.get(version) === "unmark") for (const unit of after) unit.refs.length || this.hidden.delete(unit.sign)
     else this.#requireMarks(before, after, new Mapping(maps))
     for (const unit of after) {
-      if (!unit.refs.length && this.hidden.has(unit.sign)) this.fault(`version ${version}: a word shows that was typed inside, or touching, hidden words`)
+      if (!unit.refs.length && this.hidden.has(unit.sign)) this.fault(`version ${version}: ${unit.sign}, typed inside or touching hidden words, is shown`)
+    }
+  }
+
+  /** No word stands there more often than it was typed, but for those that somebody put in again by copying or undoing. */
+  requireOnce() {
+    const found = new Map()
+    for (const { sign } of unitsOf(this.doc)) found.set(sign, (found.get(sign) ?? 0) + 1)
+    for (const [sign, often] of found) {
+      if (this.typed.has(sign) && !this.again.has(sign) && often > this.typed.get(sign)) this.fault(`${sign} was taken in twice`)
     }
   }
 

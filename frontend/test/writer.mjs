@@ -66,11 +66,11 @@ export class Writer {
     this.dispatch(this.state.tr.insertText(text))
   }
 
-  /** Sign by sign, as keys are pressed. */
+  /** Sign by sign, as keys are pressed, as long as the cursor stays behind them. */
   type(text, kept = false) {
     for (const sign of text) {
       this.put(sign, kept && sign !== " ")
-      if (!this.state.selection.empty) return
+      if (!this.state.selection.$cursor?.nodeBefore?.text?.endsWith(sign)) return
     }
   }
 }

@@ -63,7 +63,7 @@ def new_claim(by: Actor, case_id: UUID, kind: ClaimKind, given: Given, *, after:
     return new_part(by, case_id, CLAIM, given, {"kind": kind.value, "state": ClaimState.DRAFT.value}, after=after)
 
 
-def new_part(
+def new_part(  # noqa: PLR0913  # a part is these things
     by: Actor,
     case_id: UUID,
     what: PartKind,
@@ -73,16 +73,17 @@ def new_part(
     after: str = "",
     of: str = "",
     why: str = "",
+    ref: str = "",
 ) -> Part:
     """The row of any new part with its texts, its history begun and told: made, or split `of` another. The case is locked already.
 
-    Raises CannotChange.
+    `ref`: its reference, where the caller gave it out already because other words cite it. Raises CannotChange.
     """
     order = place_for(what, case_id, after)
     taken = set(what.model._default_manager.filter(case_id=case_id).values_list("ref", flat=True))
     texts = texts_for(case_id, what, given)
     part = what.model._default_manager.create(
-        case_id=case_id, ref=new_ref(what.letter, taken), order=order, **texts, **columns
+        case_id=case_id, ref=ref or new_ref(what.letter, taken), order=order, **texts, **columns
     )
     verb = PartVerb.SPLIT_OFF if of else PartVerb.CREATED
     remember(by=by, case_id=case_id, ref=part.ref, verb=verb, other_ref=of, why=why)

@@ -81,7 +81,7 @@ def repoint(by: Actor, link: Part, end: str, gone: Part, into: Part) -> None:
     """Let one end of a link be the part that stays."""
     setattr(link, end, into)
     link.version += 1
-    link.save()
+    link.save(update_fields=[end, "version"])  # its place may have moved on meanwhile
     ends = {"before": gone.ref, "after": into.ref}
     remember(
         by=by, case_id=link.case_id, ref=link.ref, verb=PartVerb.REPOINTED, other_ref=into.ref, attribute=end, **ends

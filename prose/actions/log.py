@@ -1,4 +1,4 @@
-"""The log of a text: locking it, and storing its next version with all that goes with it."""
+"""The log of a text: what was accepted, and storing its next version with all that goes with it."""
 
 from __future__ import annotations
 
@@ -8,15 +8,14 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef
+from django.utils import timezone
 
-from prose.anchors import Span
-from prose.announcing import announce
+from prose.actions import statements
+from prose.actions.statements import LockedText
 from prose.marked import MarkedContent, content_to_json
 from prose.marking import mapped, step_maps
-from prose.models import Anchor, Checkpoint, Step, Text, Why
+from prose.models import Step, Why
 from prose.nodes import Json
-from prose.schema import TextSchema
 
 CHECKPOINT_EVERY = 50
 
@@ -32,58 +31,40 @@ class Batch:
     why: Why
     steps: list[Json]
 
-    @classmethod
-    def of(cls, row: Step) -> Batch:
-        """What the log holds, opened. For those who may read the text live."""
-        steps = json.loads(content_to_json(row.steps))
-        return cls(row.version, row.operation_id, row.by_id, row.at, Why(row.why), steps)
-
 
 def batches_since(scope_id: UUID, key: str, version: int) -> tuple[Batch, ...]:
-    """What was accepted after that version, in order. One query."""
-    rows = Step.objects.filter(text__scope_id=scope_id, text__key=key, version__gt=version)
-    return tuple(Batch.of(row) for row in rows.order_by("version"))
+    """What was accepted after that version, in order, opened: for those who may read the text live. One query."""
+    rows = Step.objects.filter(text__scope_id=scope_id, text__key=key, version__gt=version).order_by("version")
+    columns = rows.values_list("version", "operation_id", "by_id", "at", "why", "steps")
+    return tuple(
+        Batch(number, operation, by, at, Why(why), json.loads(content_to_json(steps)))
+        for number, operation, by, at, why, steps in columns
+    )
 
 
-def locked(scope_id: UUID, key: str) -> Text:
-    """The text, until the end of the transaction nobody else's. Raises Text.DoesNotExist."""
-    checkpoints = Checkpoint.objects.filter(text_id=OuterRef("pk"))
-    rows = Text.objects.select_for_update(of=("self",)).annotate(has_checkpoint=Exists(checkpoints))
-    return rows.get(scope_id=scope_id, key=key)
+def later_batches(text: LockedText, version: int, operation_id: UUID) -> tuple[Batch, ...]:
+    """What a locked text accepted after that version, and that operation whenever it was, in order."""
+    return tuple(
+        Batch(number, operation, by, at, Why(why), json.loads(steps))
+        for number, operation, by, at, why, steps in statements.later_rows(text, version, operation_id)
+    )
 
 
 def next_version(  # a batch is these things
-    text: Text, content: MarkedContent, steps: list[Json], *, by_id: UUID, why: Why, operation_id: UUID | None = None
+    text: LockedText, content: MarkedContent, steps: list[Json], *, by_id: UUID, why: Why, operation: UUID | None = None
 ) -> Batch:
     """Store a locked text at its next version, carry its anchors, and tell whoever listens once this is committed."""
-    if text.version % CHECKPOINT_EVERY == 0 or not getattr(text, "has_checkpoint", False):
-        Checkpoint.objects.bulk_create(
-            [Checkpoint(text=text, version=text.version, content=text.content)], ignore_conflicts=True
-        )
+    if text.version % CHECKPOINT_EVERY == 0 or not text.has_checkpoint:
+        statements.keep_checkpoint(text)
     _carry_anchors(text, steps)
-    text.content, text.version = content, text.version + 1
-    text.save(update_fields=["content", "version"])
-    row = Step.objects.create(
-        text=text,
-        version=text.version,
-        operation_id=operation_id or uuid.uuid4(),
-        by_id=by_id,
-        why=why,
-        steps=MarkedContent(json.dumps(steps, ensure_ascii=False)),
-    )
-    announce(text.scope_id, f"text|{text.key}|{text.version}")
-    return Batch(row.version, row.operation_id, by_id, row.at, why, steps)
+    at, operation = timezone.now(), operation or uuid.uuid4()
+    raw = json.dumps(steps, ensure_ascii=False)
+    statements.store(text, content, operation_id=operation, by_id=by_id, at=at, why=why.value, steps=raw)
+    return Batch(text.version, operation, by_id, at, why, steps)
 
 
-def _carry_anchors(text: Text, steps: list[Json]) -> None:
-    anchors = list(Anchor.objects.filter(text_id=text.pk))
-    if not anchors:
-        return
-    maps = step_maps(steps, TextSchema(text.kind))
-    moved = []
-    for anchor in anchors:
-        span = mapped(Span(anchor.start, anchor.end), maps)
-        if (span.start, span.end) != (anchor.start, anchor.end):
-            anchor.start, anchor.end = span.start, span.end
-            moved.append(anchor)
-    Anchor.objects.bulk_update(moved, ["start", "end"])
+def _carry_anchors(text: LockedText, steps: list[Json]) -> None:
+    if anchors := statements.anchors_of(text):
+        maps = step_maps(steps, text.kind)
+        carried = [(one, span, mapped(span, maps)) for one, span in anchors]
+        statements.move_anchors((one, now) for one, span, now in carried if now != span)

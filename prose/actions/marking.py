@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from prose.actions.log import locked, next_version
+from prose.actions.log import next_version
+from prose.actions.statements import lock
 from prose.anchors import Span
 from prose.marking import CannotMark, carries_mark, carry, mark_range, unmark_range
-from prose.models import Text, Why
-from prose.schema import TextSchema
+from prose.models import Step, Text, Why
 
 
 def mark_words(*, scope_id: UUID, key: str, version: int, span: Span, ref: str, by_id: UUID) -> int:
@@ -16,12 +16,13 @@ def mark_words(*, scope_id: UUID, key: str, version: int, span: Span, ref: str, 
 
     Call inside a transaction: locks the text. Raises Text.DoesNotExist, CannotMark.
     """
-    text = locked(scope_id, key)
+    text = lock(scope_id, key)
     if version > text.version:
         raise CannotMark("load the page again and select the words anew")
-    kind = TextSchema(text.kind)
-    later = text.log.filter(version__gt=version).order_by("version").values_list("steps", flat=True)
-    content, steps = mark_range(text.content, kind, carry(span, kind, later), ref)
+    later = (
+        Step.objects.filter(text_id=text.id, version__gt=version).order_by("version").values_list("steps", flat=True)
+    )
+    content, steps = mark_range(text.content, text.kind, carry(span, text.kind, later), ref)
     return next_version(text, content, steps, by_id=by_id, why=Why.MARKED).version
 
 
@@ -31,10 +32,10 @@ def unmark_words(*, scope_id: UUID, key: str, version: int, span: Span, ref: str
     Showing is the dangerous direction, so the range is never carried: the text must stand at the very `version` that was
     looked at. Call inside a transaction: locks the text. Raises Text.DoesNotExist, CannotMark.
     """
-    text = locked(scope_id, key)
+    text = lock(scope_id, key)
     if version != text.version:
         raise CannotMark("this text has changed since; load the page again and select the words anew")
-    content, steps = unmark_range(text.content, TextSchema(text.kind), span, ref)
+    content, steps = unmark_range(text.content, text.kind, span, ref)
     return next_version(text, content, steps, by_id=by_id, why=Why.UNMARKED).version
 
 

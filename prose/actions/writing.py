@@ -10,13 +10,13 @@ from uuid import UUID
 from prosemirror.model import Node as LibraryNode
 from prosemirror.transform import Step as LibraryStep
 
-from prose.actions.log import Batch, locked, next_version
+from prose.actions.log import Batch, later_batches, next_version
+from prose.actions.statements import LockedText, lock
 from prose.authority import Advanced, advance
 from prose.guard import BadSteps, parsed_steps
 from prose.library import read_document, stored_document
-from prose.models import Step, Text, Why
+from prose.models import Why
 from prose.nodes import Json
-from prose.schema import TextSchema
 
 Among = Callable[[frozenset[str]], frozenset[str]]  # those of some keys or references that are there
 
@@ -68,20 +68,16 @@ def accept_steps(  # noqa: PLR0913  # a batch is these things
     `files` and `refs` say which of some pictures may be shown and references cited; asked only when steps bring any in.
     The same operation again is acknowledged and not applied. Locks the text. Raises Text.DoesNotExist, Stale, BadSteps.
     """
-    text = locked(scope_id, key)
+    text = lock(scope_id, key)
     if version > text.version:
         raise BadSteps("This text has not come to that version yet: load the page again.")
-    rows = Step.objects.filter(text_id=text.pk)
-    later = (rows.filter(version__gt=version) | rows.filter(operation_id=operation_id)).order_by("version")
-    found = tuple(Batch.of(row) for row in later)
+    found = later_batches(text, version, operation_id)
     since = tuple(batch for batch in found if batch.version > version)
     if any(batch.operation_id == operation_id for batch in found):
         return Accepted(text.version, since, again=True)
     if since:
         raise Stale(text.version, since)
-    made = advance(
-        read_document(text.content, TextSchema(text.kind)), parsed_steps(steps, TextSchema(text.kind)), known
-    )
+    made = advance(read_document(text.content, text.kind), parsed_steps(steps, text.kind), known)
     _require_there(made, files, refs)
     batch = _store(text, made, by_id=by_id, why=Why.WRITTEN, operation_id=operation_id)
     return Accepted(text.version, (batch,))
@@ -105,10 +101,10 @@ def edit_text(  # noqa: PLR0913  # an edit is these things
     what replaces hidden words becomes hidden. No steps: nothing is stored. With `version`, only if the text still stands there.
     Locks the text. Raises Text.DoesNotExist, Stale, BadSteps.
     """
-    text = locked(scope_id, key)
+    text = lock(scope_id, key)
     if version is not None and version != text.version:
         raise Stale(text.version, ())
-    document = read_document(text.content, TextSchema(text.kind))
+    document = read_document(text.content, text.kind)
     steps = make(document)
     if not steps:
         return text.version
@@ -125,7 +121,7 @@ def _require_there(made: Advanced, files: Among, refs: Among) -> None:
         raise BadSteps(f"There is no {min(gone)} here to cite: type @ and choose what to cite.")
 
 
-def _store(text: Text, made: Advanced, *, by_id: UUID, why: Why, operation_id: UUID | None = None) -> Batch:
+def _store(text: LockedText, made: Advanced, *, by_id: UUID, why: Why, operation_id: UUID | None = None) -> Batch:
     steps = [cast("Json", step.to_json()) for step in made.steps]
     content = stored_document(made.document)
-    return next_version(text, content, steps, by_id=by_id, why=why, operation_id=operation_id)
+    return next_version(text, content, steps, by_id=by_id, why=why, operation=operation_id)

@@ -9,7 +9,7 @@ from dataclasses import replace
 from prose.content import normalised, plain_text
 from prose.nodes import TEXTBLOCKS, Mark, Node, merge_equal
 from prose.schema import LINK_SCHEMES, LONGEST_LINK
-from review.bringing.draft import COMMENT
+from review.bringing.draft import COMMENT, PRIVATE
 
 DEEPEST = 18  # nodes below the text that it will be part of; what is nested deeper is laid flat
 IN_FOOTNOTE = frozenset({"text", "hard_break", "citation", "formula"})
@@ -185,8 +185,14 @@ def _paragraphs(node: Node) -> Iterator[Node]:
             yield from _paragraphs(child)
 
 
+def without_private(node: Node) -> Node:
+    """The node as readers see it: no private marks."""
+    marks = tuple(mark for mark in node.marks if mark.type not in PRIVATE)
+    return replace(node, marks=marks, content=merge_equal([without_private(child) for child in node.content]))
+
+
 def tidy(node: Node) -> Node:
     """The one spelling of a tree, private marks included."""
-    if any(mark.type == COMMENT for leaf in node.leaves() for mark in leaf.marks):
+    if any(mark.type in PRIVATE for leaf in node.leaves() for mark in leaf.marks):
         return replace(node, content=merge_equal([tidy(child) for child in node.content]))
     return normalised(node)

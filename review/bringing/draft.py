@@ -10,6 +10,9 @@ from prose.nodes import Node
 
 # A private mark on leaves: "somebody's comment is about these". It goes when a text is made; no stored text has it.
 COMMENT = "comment"
+# Another: what braces say about a citation.
+SAYS = "says"
+PRIVATE = frozenset({COMMENT, SAYS})
 
 
 class Format(StrEnum):
@@ -93,6 +96,8 @@ class Hiding:
     cover: str = "span"
     target: str = ""
     attribute: str = ""
+    omitted: bool = False
+    lifted: bool = False
 
 
 @dataclass(frozen=True, slots=True)

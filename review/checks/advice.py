@@ -30,5 +30,6 @@ ADVICE: Mapping[FindingKind, str] = {
     FindingKind.UNOWNED: "Name somebody who answers for it.",
     FindingKind.MENTIONED_ONLY: "Link it, or take it as said in passing.",
     FindingKind.LINKED_ONLY: "Say in the argument what it is needed for, or take the link away.",
+    FindingKind.DOUBTED: "Answer it, or have a manager who did not raise it accept it as residual.",
     FindingKind.UNNAMED: "Have its owner agree to be named outside, or release without it.",
 }

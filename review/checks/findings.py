@@ -46,6 +46,7 @@ class FindingKind(StrEnum):
     UNNAMED = "unnamed"
     MENTIONED_ONLY = "mentioned_only"
     LINKED_ONLY = "linked_only"
+    DOUBTED = "doubted"
 
     @property
     def severity(self) -> Severity:
@@ -77,6 +78,7 @@ WARNING_KINDS = frozenset(
         FindingKind.UNEVEN,
         FindingKind.MENTIONED_ONLY,
         FindingKind.LINKED_ONLY,
+        FindingKind.DOUBTED,
     }
 )
 ARGUMENT_KINDS = frozenset(
@@ -93,6 +95,7 @@ ARGUMENT_KINDS = frozenset(
         FindingKind.UNNAMED,
         FindingKind.MENTIONED_ONLY,
         FindingKind.LINKED_ONLY,
+        FindingKind.DOUBTED,
     }
 )
 # Undecided redactions are for their deciders: nobody can publish past them.

@@ -77,6 +77,7 @@ def _argument(material: CheckMaterial) -> Iterator[Row]:
     yield frozenset({Kind.UNOWNED}), "What several pathways rest on has an owner", f"{claims}, {evidence}"
     yield frozenset({Kind.MENTIONED_ONLY}), "What an argument cites is linked to it", f"{pathways}, {claims}"
     yield frozenset({Kind.LINKED_ONLY}), "Every argument speaks of each claim it rests on", pathways
+    yield frozenset({Kind.DOUBTED}), "No doubt about what is released is open", f"{pathways}, {claims}, {evidence}"
     if case.assurances:
         yield (
             frozenset({Kind.UNNAMED}),

@@ -40,12 +40,23 @@ class EditionMaterial:
 
 
 @dataclass(frozen=True, slots=True)
+class OpenDoubt:
+    """A doubt that nobody has answered: about an object or link (`ref`), or about words of a text. No word of it."""
+
+    id: str
+    sustained: bool
+    ref: str = ""
+    text_key: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class CaseFacts:
-    """What is known of the case and not part of it: the day, parts that are not ready, decisions to be looked at again."""
+    """What is known of the case and not part of it: the day, parts that are not ready, decisions to be looked at again, doubts."""
 
     day: date
     unready: frozenset[str] = frozenset()
     decide_again: Mapping[str, date] = field(default_factory=dict)
+    doubts: tuple[OpenDoubt, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

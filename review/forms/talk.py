@@ -47,22 +47,25 @@ class SayForm(forms.Form):
         """`things`: what it can be about where no words are selected."""
         super().__init__(*args, **kwargs)
         if things:
-            self.fields["about"].widget = forms.Select(choices=things) if len(things) > 1 else forms.HiddenInput()
-            self.fields["about"].initial = things[0][0]
-            kind = self.fields["kind"]
-            assert isinstance(kind, forms.ChoiceField)
-            kind.choices = [choice for choice in KINDS if choice[0] != ThreadKind.SUGGESTION]
-            del self.fields["wording"]
-        if self.data.get("kind") == ThreadKind.SUGGESTION:
-            self.fields["body"].required = False
+            self._is_about(things)
+        else:
+            self.fields["wording"].help_text = "Change these words. Take all of them out to suggest leaving them out."
+        kind = self.data.get("kind", ThreadKind.QUESTION)
+        self.fields["body"].required = kind != ThreadKind.SUGGESTION
+        self.fields["to"].required = kind == ThreadKind.QUESTION
+        self.fields["to"].error_messages["required"] = "Choose the colleague who is asked."
         others = [(str(user_id), name) for user_id, name in people if user_id != me]
-        to = self.fields["to"]
-        assert isinstance(to, forms.ChoiceField)
-        to.choices = [("", "choose somebody"), *others]
+        _offer(self.fields["to"], [("", "choose somebody"), *others])
         names = ", ".join(name for _, name in others)
         self.fields["body"].help_text = f"Write @ and a name to mention somebody: {names}." if names else ""
-        if "wording" in self.fields:
-            self.fields["wording"].help_text = "Change these words. Take all of them out to suggest leaving them out."
+
+    def _is_about(self, things: tuple[tuple[str, str], ...]) -> None:
+        """About one of these things: no other words can be suggested for it."""
+        about = self.fields["about"]
+        about.widget = forms.Select(choices=things) if len(things) > 1 else forms.HiddenInput()
+        about.required, about.initial = True, things[0][0]
+        _offer(self.fields["kind"], [choice for choice in KINDS if choice[0] != ThreadKind.SUGGESTION])
+        del self.fields["wording"]
 
     def add_prefix(self, field_name: str) -> str:
         """The selection calls its ends `from` and `to`; whom a question asks is `asked`."""
@@ -83,6 +86,11 @@ class SayForm(forms.Form):
         if data["text"]:
             return AboutWords(data["text"], data["version"], Span(data["start"], data["end"]))
         return str(data["about"])
+
+
+def _offer(field: forms.Field, choices: list[tuple[str, str]]) -> None:
+    assert isinstance(field, forms.ChoiceField)
+    field.choices = choices
 
 
 class GoOnForm(forms.Form):
@@ -123,9 +131,7 @@ class FilterForm(forms.Form):
         super().__init__(*args, **kwargs)
         choices: dict[str, list[tuple[str, str]]] = {"page": pages, "person": [(name, name) for name in people]}
         for name, found in choices.items():
-            field = self.fields[name]
-            assert isinstance(field, forms.ChoiceField)
-            field.choices = [("", "any"), *found]
+            _offer(self.fields[name], [("", "any"), *found])
 
     def chosen(self) -> dict[str, str]:
         """What to filter by, empty values left out."""

@@ -79,6 +79,7 @@ def _walk(
     letters: list[int],
     blocks: list[list[tuple[int, str, frozenset[str]]]],
 ) -> None:
+    before = ""
     for child in parent.content:
         refs = around | child.refs()
         is_block = child.type not in INLINE
@@ -87,7 +88,9 @@ def _walk(
         if child.is_text:
             blocks[-1] += [(letters[place], sign, refs) for sign, place in _signs(child.text, at)]
         elif words := _words_of(child):
-            blocks[-1].append((letters[at], words, refs))
+            apart = " " if child.type == before == "citation" else ""
+            blocks[-1].append((letters[at], apart + words, refs))
+        before = child.type
         _walk(child, at + 1, refs, letters, blocks)
         if is_block and blocks[-1]:
             blocks.append([])

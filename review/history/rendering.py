@@ -31,12 +31,15 @@ def _row(row: Row, legend: Legend) -> SafeString:
 
 def render_stretches(stretches: tuple[Stretch, ...], legend: Legend) -> SafeString:
     """The words of one paragraph."""
-    following = (*stretches[1:], None)
-    return _together(_stretch(one, after, legend) for one, after in zip(stretches, following, strict=True))
+    before, following = (None, *stretches[:-1]), (*stretches[1:], None)
+    return _together(
+        _stretch(was, one, after, legend) for was, one, after in zip(before, stretches, following, strict=True)
+    )
 
 
-def _stretch(one: Stretch, after: Stretch | None, legend: Legend) -> SafeString:
-    space = " " if one.words.startswith(" ") else ""
+def _stretch(before: Stretch | None, one: Stretch, after: Stretch | None, legend: Legend) -> SafeString:
+    replaces = before is not None and before.change is Change.OUT and one.change is Change.IN
+    space = " " if replaces or one.words.startswith(" ") else ""
     inner = _marked(SafeString(escape(one.words.removeprefix(" "))), one.refs, legend)
     if one.change is Change.IN:
         inner = format_html("<ins>{}</ins>", inner)
@@ -57,7 +60,7 @@ def _tags(one: Stretch, after: Stretch | None, legend: Legend) -> SafeString:
     """What happened to the marks of these words, and whose marks end with them."""
     told = [_told("now hidden by", ref, legend) for ref in one.hidden]
     told += [_told("shown again, no more hidden by", ref, legend) for ref in one.shown]
-    ahead = after.refs if after and after.change is one.change else ()
+    ahead = after.refs if after else ()
     ends = (ref for ref in one.refs if ref not in (*ahead, *one.hidden))
     return _together([*told, *(mark_tag(ref, legend[ref]) for ref in ends if ref in legend)])
 
@@ -73,15 +76,26 @@ def render_authors(
     blocks: Iterable[list[Written]], legend: Legend, signed: Callable[[int], SafeString], face: Callable[[int], str]
 ) -> SafeString:
     """The words of a text, each stretch followed by who wrote it (`signed`), drawn in their colour (`face`)."""
-    return format_html_join(
-        "", "<p>{}</p>", ((_together(_written(one, legend, signed, face) for one in block),) for block in blocks)
-    )
+    return format_html_join("", "<p>{}</p>", ((_block(block, legend, signed, face),) for block in blocks))
+
+
+def _block(
+    block: list[Written], legend: Legend, signed: Callable[[int], SafeString], face: Callable[[int], str]
+) -> SafeString:
+    following = (*block[1:], None)
+    return _together(_written(one, after, legend, signed, face) for one, after in zip(block, following, strict=True))
 
 
 def _written(
-    one: Written, legend: Legend, signed: Callable[[int], SafeString], face: Callable[[int], str]
+    one: Written,
+    after: Written | None,
+    legend: Legend,
+    signed: Callable[[int], SafeString],
+    face: Callable[[int], str],
 ) -> SafeString:
-    words = _marked(SafeString(escape(one.words)), one.refs, legend)
+    ends = (ref for ref in one.refs if ref in legend and ref not in (after.refs if after else ()))
+    marked = _marked(SafeString(escape(one.words)), one.refs, legend)
+    words = _together([marked, *(mark_tag(ref, legend[ref]) for ref in ends)])
     if one.who == NOBODY:
         return words
     return format_html('<span class="by {}">{}{}</span>', face(one.who), words, signed(one.who))

@@ -75,7 +75,11 @@ def _tokens(node: Node, around: Refs) -> Iterator[Token]:
     if said := said_by(node):
         yield from _pieces([(said, refs)])
     together: list[Run] = []
+    before = ""
     for child in node.content:
+        if child.type == before == "citation":
+            yield Token(SPACE)
+        before = child.type
         if child.is_text:
             together.append((child.text, refs | child.refs()))
             continue

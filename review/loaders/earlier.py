@@ -16,6 +16,7 @@ from prose.anchors import HiddenMap
 from prose.nodes import Json
 from review.checks.material import CaseFacts
 from review.checks.strands import strands_of
+from review.loaders.talk.doubts import open_doubts
 from review.models import CheckDecision, Edition, EditionFile, EditionPart, PreparedMap
 from review.page_texts import texts_on
 from review.projection.history import EarlierPages
@@ -51,13 +52,14 @@ def decisions_in(case_id: UUID) -> dict[str, str]:
 
 
 def facts_in(case_id: UUID, day: date) -> CaseFacts:
-    """Parts that are not ready, and decisions that are to be looked at again."""
+    """Parts that are not ready, decisions that are to be looked at again, and doubts that nobody has answered."""
     unready = [model.objects.filter(case_id=case_id, ready=False, retired=False) for model in (Section, Pathway)]
     dated = Redaction.objects.filter(case_id=case_id, decide_again__isnull=False)
     return CaseFacts(
         day=day,
         unready=frozenset(ref for found in unready for ref in found.values_list("ref", flat=True)),
         decide_again={ref: again for ref, again in dated.values_list("ref", "decide_again") if again},
+        doubts=open_doubts(case_id),
     )
 
 

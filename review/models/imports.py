@@ -11,7 +11,7 @@ from cases.models import Case
 
 
 class ImportDraft(models.Model):
-    """An uploaded document, kept as it came until its parts are placed. Seen by who brought it."""
+    """A document as it was read (`review.bringing.stored`; never the file), kept until its parts are placed. Seen by who brought it."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="+")

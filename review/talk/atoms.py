@@ -20,7 +20,7 @@ HALF, LOW = 0xFC00, 0xDC00  # the second half of a pair in UTF-16
 OBJECT = "\ufffc"  # a figure or a rule: nothing that can be typed
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Atom:
     """A word, a sign, a leaf, or what stands between two of them.
 

@@ -15,18 +15,18 @@ from review.talk.wording import Stretch, still_stands
 OVER, BEFORE, AFTER = "over", "before", "after"  # where the words come: in the place of what is held, or beside it
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Kept:
     """Words that stay."""
 
     words: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Proposed:
     """One change: these words for those, at the anchor, as long as exactly the words `held` stand there.
 
-    `whole`: they were whole words, and must be so still.
+    `whole`: they were whole words, and must be so still. `taken`: it was accepted.
     """
 
     was: str
@@ -35,6 +35,7 @@ class Proposed:
     held: str
     where: str
     whole: bool
+    taken: bool = False
 
     def at(self, anchor: Span) -> Span:
         """The range to replace, by where the anchor stands now."""
@@ -80,10 +81,12 @@ def _to_json(piece: Piece) -> Json:
         "held": piece.held,
         "where": piece.where,
         "whole": "yes" if piece.whole else "",
+        "taken": "yes" if piece.taken else "",
     }
 
 
 def _from_json(row: dict[str, str]) -> Piece:
     if "same" in row:
         return Kept(row["same"])
-    return Proposed(row["was"], row["words"], UUID(row["anchor"]), row["held"], row["where"], bool(row["whole"]))
+    flags = bool(row["whole"]), bool(row["taken"])
+    return Proposed(row["was"], row["words"], UUID(row["anchor"]), row["held"], row["where"], *flags)

@@ -34,14 +34,14 @@ class Typed:
     gap: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Same:
     """Words that stay."""
 
     words: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Stretch:
     """Words that would go and words that would come, at a range of the text.
 

@@ -39,9 +39,7 @@ class LiveFrame(TypedDict):
     names: Names | None
 
 
-def live_frame(
-    actor: Actor, page: LivePage, redact: RedactForm | None = None, say: SayForm | None = None
-) -> LiveFrame:
+def live_frame(actor: Actor, page: LivePage, redact: RedactForm | None = None, say: SayForm | None = None) -> LiveFrame:
     """The page with its surroundings; with the boxes for selected words where a form for one of them is given."""
     may_say = Action.SAY in page.actions and page.preview is None
     speaks = may_say and (redact is not None or say is not None)

@@ -15,6 +15,7 @@ from cases.doors import actor_of
 from prose.actions import BadSteps, Stale
 from review.actions.restoring import restore_text
 from review.loaders.history.authors import TextAuthors, text_authors
+from review.loaders.history.page import PageTexts, page_texts
 from review.loaders.history.restoring import Restoring, restoring
 from review.loaders.history.text import Asked, TextHistory, text_history
 
@@ -31,6 +32,15 @@ def history(request: HttpRequest, case_id: UUID, key: str) -> HttpResponse:
     found = text_history(actor, case_id, key, asked, BASE)
     record(by=actor, verb=AuditVerb.LIVE_READ, case_id=case_id, target=f"{key} history")
     return render(request, "review/history.html", {**_frame(actor, found), "compared": found.compared})
+
+
+@require_safe
+def of_page(request: HttpRequest, case_id: UUID) -> HttpResponse:
+    """The texts of the page that is named, each leading to its history."""
+    actor = actor_of(request)
+    found = page_texts(actor, case_id, request.GET.get("page", "front"), "../")
+    record(by=actor, verb=AuditVerb.LIVE_READ, case_id=case_id, target="history")
+    return render(request, "review/history_page.html", {**_frame(actor, found), "base": "../"})
 
 
 @require_safe
@@ -77,7 +87,7 @@ def _version(given: str) -> int | None:
     return int(given)
 
 
-def _frame(actor: Actor, found: TextHistory | TextAuthors | Restoring) -> dict[str, object]:
+def _frame(actor: Actor, found: TextHistory | TextAuthors | Restoring | PageTexts) -> dict[str, object]:
     return {
         "actor": actor,
         "case_id": found.case.id,

@@ -18,7 +18,7 @@ from cases.roles import Action
 from review.actions.talk import CannotBeSaid, accept, go_on, move, say
 from review.forms.talk import AcceptForm, FilterForm, GoOnForm, MoveForm, SayForm
 from review.forms.words import RedactForm
-from review.loaders.live import live_page
+from review.loaders.live import LivePage, live_page
 from review.loaders.talk.desk import TalkDesk, Wanted, talk_of, thread_of
 from review.loaders.talk.people import people_of_case
 from review.loaders.talk.sayable import SayDesk, sayable
@@ -136,10 +136,9 @@ def speak(request: HttpRequest, case_id: UUID) -> HttpResponse:
     return done(request, SAID[kind], _back(case_id, data["page"], thread_id), ref=str(thread_id))
 
 
-def _say_page(
-    request: HttpRequest, actor: Actor, case_id: UUID, ref: str, form: SayForm | None = None
-) -> HttpResponse:
+def _say_page(request: HttpRequest, actor: Actor, case_id: UUID, ref: str, form: SayForm | None = None) -> HttpResponse:
     desk = sayable(actor, case_id, ref)
+    record(by=actor, verb=AuditVerb.LIVE_READ, case_id=case_id, target=desk.ref)
     blank = form or SayForm(initial={"page": desk.page}, people=desk.people, me=actor.id, things=desk.choices)
     context = {**_frame(actor, desk), "form": blank}
     return render(request, "review/say.html", context, status=422 if form else 200)
@@ -156,13 +155,21 @@ def _say_again(request: HttpRequest, actor: Actor, case_id: UUID, form: SayForm)
             if field not in again.errors:
                 again.add_error(None if field == "__all__" or field not in again.fields else field, list(errors))
         return _say_page(request, actor, case_id, about, again)
-    name, _, ref = (form.data.get("page") or "front").partition("/")
-    page = live_page(actor, case_id, PageKind(name) if name in set(PageKind) else PageKind.FRONT, ref)
+    page = _page_of(actor, case_id, form.data.get("page") or "front")
     if Action.SAY not in page.actions:
         raise Http404
     if is_from_editor(request):
         return refused_in_editor(form)
     return render(request, "review/live.html", live_frame(actor, page, redact=RedactForm(), say=form), status=422)
+
+
+def _page_of(actor: Actor, case_id: UUID, name: str) -> LivePage:
+    """The page on which the words were selected; the front where that is gone, so that what was typed is not."""
+    kind, _, ref = name.partition("/")
+    try:
+        return live_page(actor, case_id, PageKind(kind) if kind in set(PageKind) else PageKind.FRONT, ref)
+    except Http404:
+        return live_page(actor, case_id, PageKind.FRONT)
 
 
 def _sentence(error: CannotBeSaid) -> str:

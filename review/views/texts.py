@@ -65,7 +65,7 @@ def steps(request: HttpRequest, case_id: UUID, key: str) -> JsonResponse:
 
 def _since(given: str) -> int:
     """The version asked for; all there is for what is no version."""
-    return min(int(given), HIGHEST) if given.isascii() and given.isdigit() and len(given) < len(str(HIGHEST)) else 0
+    return min(int(given), HIGHEST) if given.isascii() and given.isdigit() and len(given) <= len(str(HIGHEST)) else 0
 
 
 def _take(request: HttpRequest, actor: Actor, case_id: UUID, key: str) -> JsonResponse:

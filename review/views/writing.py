@@ -16,6 +16,8 @@ from cases.figures import MOST_BYTES, BadFigure
 from cases.roles import Action
 from review.loaders.marks import marks_of
 
+ROOM = 64 * 1024  # for what a form says beside its file
+
 
 @require_safe
 def marks(request: HttpRequest, case_id: UUID) -> JsonResponse:
@@ -32,10 +34,10 @@ def add_picture(request: HttpRequest, case_id: UUID) -> JsonResponse:
     actor = actor_of(request)
     require(actor, Action.WRITE, case_id)
     upload = request.FILES.get("file")
+    if int(request.META.get("CONTENT_LENGTH") or 0) > MOST_BYTES + ROOM:  # what is far too large is not even read
+        return _refused(f"a figure may have {MOST_BYTES // 1024**2} MB at most; save it smaller")
     if not isinstance(upload, UploadedFile):
         return _refused("choose a file first")
-    if (upload.size or 0) > MOST_BYTES:
-        return _refused(f"a figure may have {MOST_BYTES // 1024**2} MB at most; save it smaller")
     try:
         key = add_file(by=actor, case_id=case_id, data=upload.read())
     except BadFigure as error:

@@ -154,6 +154,10 @@ EMAIL_TIMEOUT = 10
 EMAIL_SUBJECT_PREFIX = ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 DEFAULT_FROM_EMAIL = os.environ.get("SAFETYCASE_FROM_EMAIL") or "safetycase@localhost"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
+# A document that is imported stays in memory: its words come to the database and nowhere else on the disk.
+FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.MemoryFileUploadHandler"]
+FILE_UPLOAD_MAX_MEMORY_SIZE = (21 if _site is Site.WORKSHOP else 1) * 1024 * 1024
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000 if _site is Site.WORKSHOP else 1000  # one choice for each part of a document
 
 # Jobs: a message only wakes the worker, so the folder broker of a one-machine installation may lose one.
 CELERY_BROKER_URL = given("REDIS_URL") or "filesystem://"

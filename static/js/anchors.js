@@ -11,6 +11,12 @@
     return [...document.querySelectorAll(".note[data-text][data-from][data-to]")];
   }
 
+  /* In a text that is being written in nothing is put: its editor owns what stands there. */
+  function isWritten(range) {
+    const box = range.startContainer;
+    return Boolean((box.nodeType === Node.TEXT_NODE ? box.parentElement : box).closest("[contenteditable=true]"));
+  }
+
   function gather() {
     for (const old of document.querySelectorAll(".note-ref")) old.remove();
     for (const old of document.querySelectorAll("mark.said-words")) old.replaceWith(...old.childNodes);
@@ -21,11 +27,11 @@
       const range = window.positions.rangeOf(text, from, to);
       card.classList.toggle("placed", Boolean(range));
       if (!range) return;
-      anchored.push({ card, text, from, to, link: sign(range, card, goToCard) });
+      anchored.push({ card, text, from, to, link: isWritten(range) ? null : sign(range, card, goToCard) });
     });
     const find = (one) => { one.range = window.positions.rangeOf(one.text, one.from, one.to); };
     anchored.forEach(find);
-    if (!painted) anchored.forEach((one) => { find(one); wrap(one.range, one.card); });
+    if (!painted) anchored.forEach((one) => { find(one); if (one.link) wrap(one.range, one.card); });
     if (!painted) anchored.forEach(find);
     paint();
     align();
@@ -40,7 +46,7 @@
     } else {
       for (const mark of document.querySelectorAll("mark.said-words")) mark.classList.toggle("on", Boolean(document.getElementById(mark.dataset.card)?.classList.contains("on")));
     }
-    for (const one of anchored) one.link.classList.toggle("on", one.card.classList.contains("on"));
+    for (const one of anchored) one.link?.classList.toggle("on", one.card.classList.contains("on"));
   }
 
   /* Each card stands at its words; the active one exactly, the others pushed away from it. */
@@ -82,8 +88,8 @@
 
   function goToWords(one, byName) {
     turnOn(one.card, false);
-    one.link.scrollIntoView({ block: "center" });
-    if (byName) one.link.focus({ preventScroll: true });
+    (one.link ?? one.range.startContainer.parentElement).scrollIntoView({ block: "center" });
+    if (byName) one.link?.focus({ preventScroll: true });
   }
 
   function wordsAt(x, y) {
@@ -114,6 +120,6 @@
   for (const card of cards()) watcher.observe(card);
   window.addEventListener("resize", align);
   document.fonts?.ready.then(align);
-  document.addEventListener("htmx:afterSettle", () => { gather(); for (const card of cards()) watcher.observe(card); });
+  for (const kind of ["htmx:afterSettle", "words:moved"]) document.addEventListener(kind, () => { gather(); for (const card of cards()) watcher.observe(card); });
   gather();
 })();

@@ -15,19 +15,28 @@ from pathlib import Path
 from safetycase import servers
 from safetycase.postgres import socket_folder
 from safetycase.processes import Children, children
+from tests.bench import bundle
 from tests.bench import state as states
 from tests.bench.figures import progress
 
-STAGES = {"prepare": "owner", "release": "worker", "comment": "owner", "live": "workshop", "pages": "reading_room"}
+STAGES = {
+    "prepare": "owner",
+    "release": "worker",
+    "comment": "owner",
+    "live": "workshop",
+    "pages": "reading_room",
+    "edits": "workshop",
+}
 OURS = ("SAFETYCASE_", "DJANGO_", "SITE", "WORKSHOP_", "READING_ROOM_", "REDIS_URL")
 
 
 def main() -> None:
-    """Everything, in about two minutes; the home is removed at the end."""
+    """Everything, in about three minutes; the home is removed at the end."""
     signal.signal(signal.SIGTERM, lambda *_: sys.exit("stopped"))  # so that the home goes whoever ends us
     home = Path(tempfile.mkdtemp(prefix="safetycase-bench-"))
     kept = {name: value for name, value in os.environ.items() if not name.startswith(OURS)}
     environment = {**kept, "SAFETYCASE_HOME": str(home), "DJANGO_SETTINGS_MODULE": "safetycase.settings"}
+    bundle.measure()
     try:
         with children() as made:
             _run(made, environment, home)
@@ -37,7 +46,7 @@ def main() -> None:
 
 
 def _run(made: Children, environment: dict[str, str], home: Path) -> None:
-    from tests.bench import load  # after the home is known
+    from tests.bench import load, writing  # after the home is known
 
     ready = made.start_and_read("database", servers.database(), environment, home / "logs")
     if ready != "ready":
@@ -49,6 +58,7 @@ def _run(made: Children, environment: dict[str, str], home: Path) -> None:
             raise SystemExit(f"stage {stage} failed")
         progress(f"{stage}: {time.monotonic() - start:.1f} s")
     load.measure(made, environment, states.load(home), home)
+    writing.measure()
 
 
 def stage(name: str) -> None:
@@ -63,7 +73,7 @@ def stage(name: str) -> None:
 
 
 def _work_of(name: str) -> Callable[[states.State], None]:
-    from tests.bench import live, pages, prepare, releases  # these need settings
+    from tests.bench import edits, live, pages, prepare, releases  # these need settings
 
     return {
         "prepare": prepare.prepare,
@@ -71,6 +81,7 @@ def _work_of(name: str) -> Callable[[states.State], None]:
         "comment": prepare.comment,
         "live": live.measure,
         "pages": pages.measure,
+        "edits": edits.measure,
     }[name]
 
 

@@ -27,6 +27,8 @@ Execute = Callable[[str, object, bool, dict[str, object]], object]
 OF_CASE = "case_id = %(case)s"
 THREADS = "review_outsidethread t join review_edition e on e.id = t.edition_id where e.case_id = %(case)s"
 OF_THREADS = f"thread_id in (select t.id from {THREADS})"
+OF_TALK = "thread_id in (select id from review_insidethread where case_id = %(case)s)"
+OF_TEXTS = "text_id in (select id from prose_text where scope_id = %(case)s)"
 FLOOR = (
     ("live_case_permission", "permission_id", "content_object_id = %(case)s and user_id = %(user)s"),
     ("cases_case", "id, reference", "id = %(case)s"),
@@ -80,7 +82,15 @@ FLOOR = (
         "edition_id, text_key, version, segments",
         f"(edition_id, text_key) in (select t.edition_id, t.text_key from {THREADS})",
     ),
-    ("prose_step", "text_id, version, steps", "text_id in (select id from prose_text where scope_id = %(case)s)"),
+    (
+        "review_insidethread",
+        "id, kind, state, anchor_id, ref, quote, proposed, to_id, by_id, author, at",
+        OF_CASE,
+    ),
+    ("review_insidecomment", "thread_id, by_id, author, body, mentions, at", OF_TALK),
+    ("review_insidethreadevent", "thread_id, by_id, verb, why, at", OF_TALK),
+    ("prose_anchor", 'id, text_id, start, "end"', OF_TEXTS),
+    ("prose_step", "text_id, version, steps", OF_TEXTS),
 )
 
 

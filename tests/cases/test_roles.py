@@ -29,6 +29,8 @@ EXPECTED = {
     Action.COMMENT: "E",
     Action.REPLY: "MA",
     Action.WRITE: "MA",
+    Action.SAY: "MADS",
+    Action.DECIDE_DOUBT: "MS",
     Action.REDACT: "MAD",
     Action.START_RELEASE: "M",
     Action.SETTLE_CHECK: "M",

@@ -84,8 +84,18 @@ class Copy:
             one.step = moved
 
     def _some_word(self, chance: Random) -> int:
-        number = chance.randrange(self.document.child_count)
-        before = sum(self.document.child(at).node_size for at in range(number))
-        words = self.document.child(number).text_content
-        found = words.rfind(" ", 0, chance.randrange(len(words) + 1))
-        return before + 1 + found + 1
+        """The start of a paragraph, or the place behind a space in it."""
+        start, blocks = 0, []
+        for number in range(self.document.child_count):
+            block = self.document.child(number)
+            blocks += [(start + 1, block)] if block.is_textblock else []
+            start += block.node_size
+        at, block = chance.choice(blocks)
+        words, before = block.maybe_child(chance.randrange(max(block.child_count, 1))), at
+        for number in range(block.child_count):
+            if block.child(number) is words:
+                break
+            before += block.child(number).node_size
+        text = (words.text if words is not None else None) or ""
+        found = text.rfind(" ", 0, chance.randrange(len(text) + 1))
+        return int(before + found + 1 if found >= 0 else at)

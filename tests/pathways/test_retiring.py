@@ -85,7 +85,10 @@ def test_twice_is_refused_both_ways(world):
         gone(world, "C-AAAA")
 
 
-@pytest.mark.parametrize(("link", "end"), [("L-CCCC", "C-CCCC"), ("L-CCCC", "C-AAAA"), ("L-AAAA", "P-AAAA"), ("B-AAAA", "E-AAAA"), ("B-AAAA", "C-AAAA")])  # fmt: skip
+@pytest.mark.parametrize(
+    ("link", "end"),
+    [("L-CCCC", "C-CCCC"), ("L-CCCC", "C-AAAA"), ("L-AAAA", "P-AAAA"), ("B-AAAA", "E-AAAA"), ("B-AAAA", "C-AAAA")],
+)
 def test_link_comes_back_only_with_both_its_ends(world, link, end):
     gone(world, link)
     gone(world, end)

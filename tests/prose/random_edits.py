@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from random import Random
 from typing import Any
 
@@ -39,34 +40,34 @@ def _block(dice: Random, depth: int, *, containers: bool) -> Raw:
 
 
 def _of_kind(dice: Random, kind: str, depth: int, *, containers: bool) -> Raw:
-    def inner() -> Raw:
-        return _block(dice, depth + 1, containers=containers)
+    def cell() -> Raw:
+        return {"type": "table_cell", "content": [_paragraph(dice)]}
 
-    match kind:
-        case "horizontal_rule":
-            return {"type": kind}
-        case "formula_block":
-            return {"type": kind, "attrs": {"tex": "x"}}
-        case "code_block":
-            return {"type": kind, "content": [leaf for leaf in _inline(dice) if leaf["type"] == "text"]}
-        case "figure":
-            image = {"type": "image", "attrs": {"file": "f-aaaaaaaaaaaaaaaa", "alt": "A"}, "marks": _marks(dice)}
-            return {"type": kind, "content": [image, {"type": "caption", "content": _inline(dice)}]}
-        case "blockquote":
-            return {"type": kind, "content": [inner()]}
-        case "bullet_list":
-            items = [{"type": "list_item", "content": [_paragraph(dice)]} for _ in range(dice.randint(1, 2))]
-            return {"type": kind, "content": items}
-        case "table":
-            cells = [{"type": "table_cell", "content": [_paragraph(dice)]} for _ in range(2)]
-            return {"type": kind, "content": [{"type": "table_row", "content": cells}]}
-        case "transcript":
-            turn = {"type": "turn", "content": [{"type": "speaker", "content": _inline(dice)}, _paragraph(dice)]}
-            return {"type": kind, "content": [turn, {"type": "elision", "marks": _marks(dice)}]}
-        case "heading":
-            return {"type": kind, "attrs": {"level": 2}, "content": _inline(dice)}
-        case _:
-            return _paragraph(dice, footnotes=True)
+    makers: dict[str, Callable[[], dict[str, Any]]] = {
+        "horizontal_rule": dict,
+        "formula_block": lambda: {"attrs": {"tex": "x"}},
+        "code_block": lambda: {"content": [leaf for leaf in _inline(dice) if leaf["type"] == "text"]},
+        "figure": lambda: {"content": [_image(dice), {"type": "caption", "content": _inline(dice)}]},
+        "blockquote": lambda: {"content": [_block(dice, depth + 1, containers=containers)]},
+        "bullet_list": lambda: {"content": [_item(dice) for _ in range(dice.randint(1, 2))]},
+        "table": lambda: {"content": [{"type": "table_row", "content": [cell(), cell()]}]},
+        "transcript": lambda: {"content": [_turn(dice), {"type": "elision", "marks": _marks(dice)}]},
+        "heading": lambda: {"attrs": {"level": 2}, "content": _inline(dice)},
+        "paragraph": lambda: _paragraph(dice, footnotes=True),
+    }
+    return {"type": kind, **makers[kind]()}
+
+
+def _image(dice: Random) -> Raw:
+    return {"type": "image", "attrs": {"file": "f-aaaaaaaaaaaaaaaa", "alt": "A"}, "marks": _marks(dice)}
+
+
+def _item(dice: Random) -> Raw:
+    return {"type": "list_item", "content": [_paragraph(dice)]}
+
+
+def _turn(dice: Random) -> Raw:
+    return {"type": "turn", "content": [{"type": "speaker", "content": _inline(dice)}, _paragraph(dice)]}
 
 
 def _paragraph(dice: Random, *, footnotes: bool = False) -> Raw:
@@ -119,34 +120,51 @@ def random_steps(dice: Random, document: LibraryNode, most: int = 4, *, marked: 
 
 
 def _edit(dice: Random, transform: Transform, *, marked: bool) -> None:
-    document = transform.doc
-    size = document.content.size
+    size = transform.doc.content.size
     start, end = sorted((dice.randint(0, size), dice.randint(0, size)))
-    match dice.randint(0, 9):
-        case 0 | 1 | 2:
-            transform.step(ReplaceStep(start, start, _words(dice)))
-        case 3:
-            close = min(size, start + dice.randint(0, 4))
-            transform.step(ReplaceStep(start, close, _words(dice)))
-        case 4:
-            transform.step(ReplaceStep(start, end, Slice.empty))
-        case 5:
-            other = random_document(dice)
-            if not marked:
-                other = _unmarked(other)
-            first, last = sorted((dice.randint(0, other.content.size), dice.randint(0, other.content.size)))
-            transform.step(ReplaceStep(start, min(end, start + 5), other.slice(first, last)))
-        case 6:
-            transform.split(start, dice.choice((1, 1, 2)))
-        case 7:
-            if not document.resolve(start).parent.inline_content:
-                transform.join(start)
-        case 8:
-            transform.set_block_type(start, end, SCHEMA.nodes[dice.choice(("paragraph", "heading", "code_block"))], None)
-        case _:
-            around = document.resolve(start).block_range(document.resolve(end))
-            if around is not None:
-                transform.wrap(around, [{"type": SCHEMA.nodes["blockquote"], "attrs": None}])
+    edits = (_type, _type, _type, _replace, _delete, _paste, _split, _join, _change_blocks, _wrap)
+    if (edit := dice.choice(edits)) is _paste:
+        _paste(dice, transform, start, end, marked=marked)
+    else:
+        edit(dice, transform, start, end)
+
+
+def _type(dice: Random, transform: Transform, start: int, end: int) -> None:
+    transform.step(ReplaceStep(start, start, _words(dice)))
+
+
+def _replace(dice: Random, transform: Transform, start: int, end: int) -> None:
+    transform.step(ReplaceStep(start, min(end, start + dice.randint(0, 4)), _words(dice)))
+
+
+def _delete(dice: Random, transform: Transform, start: int, end: int) -> None:
+    transform.step(ReplaceStep(start, end, Slice.empty))
+
+
+def _paste(dice: Random, transform: Transform, start: int, end: int, *, marked: bool = True) -> None:
+    other = random_document(dice) if marked else _unmarked(random_document(dice))
+    first, last = sorted((dice.randint(0, other.content.size), dice.randint(0, other.content.size)))
+    transform.step(ReplaceStep(start, min(end, start + 5), other.slice(first, last)))
+
+
+def _split(dice: Random, transform: Transform, start: int, end: int) -> None:
+    transform.split(start, dice.choice((1, 1, 2)))
+
+
+def _join(dice: Random, transform: Transform, start: int, end: int) -> None:
+    if not transform.doc.resolve(start).parent.inline_content:
+        transform.join(start)
+
+
+def _change_blocks(dice: Random, transform: Transform, start: int, end: int) -> None:
+    kind = SCHEMA.nodes[dice.choice(("paragraph", "heading", "code_block"))]
+    transform.set_block_type(start, end, kind, None)
+
+
+def _wrap(dice: Random, transform: Transform, start: int, end: int) -> None:
+    document = transform.doc
+    if around := document.resolve(start).block_range(document.resolve(end)):
+        transform.wrap(around, [{"type": SCHEMA.nodes["blockquote"], "attrs": None}])
 
 
 def _words(dice: Random) -> Slice:

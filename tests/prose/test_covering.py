@@ -212,7 +212,10 @@ def test_marks_of_the_rule_come_after_all_that_was_sent() -> None:
 
 def test_lines_follow_the_same_rule() -> None:
     line = schema_for(TextSchema.LINE)
-    raw = {"type": "doc", "content": [{"type": "text", "text": "one ", "marks": []}, *paragraphs("[[R-AAAA two]]")[0]["content"]]}
+    raw = {
+        "type": "doc",
+        "content": [{"type": "text", "text": "one ", "marks": []}, *paragraphs("[[R-AAAA two]]")[0]["content"]],
+    }
     before = LibraryNode.from_json(line, raw)
     step = ReplaceStep(7, 7, Slice(Fragment.from_(line.text("x y")), 0, 0))
     assert hidden(advance(before, [step], KNOWN).document) == [("twox", ["R-AAAA"])]
@@ -313,8 +316,9 @@ def test_accepted_batch_neither_shows_nor_hides_what_stood_there(seed: int, cont
         return
     try:
         made = advance(before, list(steps), frozenset(REFS))
-    except BadSteps as bad:
-        assert containers, bad.why
+    except BadSteps:
+        if not containers:  # with marked containers, what would hide words that stood there is refused
+            raise
         return
     kept(before, made.document, made.steps)
     assert made.steps[: len(steps)] == steps
@@ -357,5 +361,9 @@ def test_neighbours_are_the_leaves_around(seed: int) -> None:
     leaves = leaves_between(found, 0, found.content.size)
     for at in range(found.content.size + 1):
         before, following = leaf_before(found, at), leaf_after(found, at)
-        assert (before.end if before else None) == max((min(one.end, at) for one in leaves if one.start < at), default=None)
-        assert (following.start if following else None) == min((max(one.start, at) for one in leaves if one.end > at), default=None)
+        assert (before.end if before else None) == max(
+            (min(one.end, at) for one in leaves if one.start < at), default=None
+        )
+        assert (following.start if following else None) == min(
+            (max(one.start, at) for one in leaves if one.end > at), default=None
+        )

@@ -14,14 +14,64 @@ Raw = dict[str, Any]
 REDACTIONS = ("R-AAAA", "R-BBBB")
 WORDS = st.one_of(
     st.sampled_from(
-        ["plain words", "Egress is capped", "a", " ", "x y ", " z", "1. no", "# no", "- no", "> no", "*stars*", "_under_", "a_b_c", "`code`"]
-        + ["[x]{.redacted ref=R-AAAA}", "![a](b)", "<b>", "&amp;", "C-4TN", "@C-4TN", "|", "a | b", "\\", "$5 and $6", "$x$", "^[note]", "~~s~~"]
-        + ["::: table", "***", "---", "{.x}", "[^1]", "[^1]: a", "https://x.example", "é ü ß", "\u200b", "tab\tin", "line\nbreak", "end#", "#", "!", "x!"]
+        [
+            "plain words",
+            "Egress is capped",
+            "a",
+            " ",
+            "x y ",
+            " z",
+            "1. no",
+            "# no",
+            "- no",
+            "> no",
+            "*stars*",
+            "_under_",
+            "a_b_c",
+            "`code`",
+        ]
+        + [
+            "[x]{.redacted ref=R-AAAA}",
+            "![a](b)",
+            "<b>",
+            "&amp;",
+            "C-4TN",
+            "@C-4TN",
+            "|",
+            "a | b",
+            "\\",
+            "$5 and $6",
+            "$x$",
+            "^[note]",
+            "~~s~~",
+        ]
+        + [
+            "::: table",
+            "***",
+            "---",
+            "{.x}",
+            "[^1]",
+            "[^1]: a",
+            "https://x.example",
+            "é ü ß",
+            "\u200b",
+            "tab\tin",
+            "line\nbreak",
+            "end#",
+            "#",
+            "!",
+            "x!",
+        ]
     ),
     st.text(alphabet=st.characters(exclude_categories=["Cs"], exclude_characters="\x00"), min_size=1, max_size=12),
 )
-HREFS = st.sampled_from(["https://lab.example/a_b*c", "http://x.example/?a=1&b=2", "mailto:ada@lab.example", "https://x.example/(a)[b]<c>"])
-TEX = st.one_of(st.sampled_from(["x^2", "\\frac{1}{2}", "a $ b", " x ", "`", "a|b", "x_{1}"]), st.text("xyz^_{}\\$ |`", min_size=1, max_size=8))
+HREFS = st.sampled_from(
+    ["https://lab.example/a_b*c", "http://x.example/?a=1&b=2", "mailto:ada@lab.example", "https://x.example/(a)[b]<c>"]
+)
+TEX = st.one_of(
+    st.sampled_from(["x^2", "\\frac{1}{2}", "a $ b", " x ", "`", "a|b", "x_{1}"]),
+    st.text("xyz^_{}\\$ |`", min_size=1, max_size=8),
+)
 
 
 @st.composite
@@ -40,12 +90,16 @@ def leaves(draw: st.DrawFn, notes: bool = True, most: int = 4) -> list[Raw]:
     """Inline content."""
     out: list[Raw] = []
     for _ in range(draw(st.integers(0, most))):
-        kind = draw(st.sampled_from(["text"] * 6 + ["citation", "formula", "hard_break"] + (["footnote"] if notes else [])))
+        kind = draw(
+            st.sampled_from(["text"] * 6 + ["citation", "formula", "hard_break"] + (["footnote"] if notes else []))
+        )
         mine = draw(marks()) if draw(st.booleans()) else []
         if kind == "text":
             out.append({"type": "text", "text": draw(WORDS), "marks": mine})
         elif kind == "citation":
-            out.append({"type": "citation", "attrs": {"ref": draw(st.sampled_from(["C-AAAA", "E-AAAA"]))}, "marks": mine})
+            out.append(
+                {"type": "citation", "attrs": {"ref": draw(st.sampled_from(["C-AAAA", "E-AAAA"]))}, "marks": mine}
+            )
         elif kind == "formula":
             out.append({"type": "formula", "attrs": {"tex": draw(TEX)}, "marks": mine})
         elif kind == "hard_break":
@@ -65,42 +119,49 @@ def paragraphs() -> st.SearchStrategy[Raw]:
     return leaves().map(lambda found: _block("paragraph", found))
 
 
-@st.composite
-def blocks(draw: st.DrawFn, depth: int = 2) -> Raw:
-    """Any block."""
-    kinds = ["paragraph"] * 4 + ["heading", "code_block", "horizontal_rule", "formula_block", "figure"]
-    if depth:
-        kinds += ["blockquote", "bullet_list", "ordered_list", "table", "transcript", "bullet_list"]
-    kind = draw(st.sampled_from(kinds))
-    inner = st.lists(blocks(depth=depth - 1), min_size=1, max_size=3) if depth else st.just([])
-    refs = draw(st.sets(st.sampled_from(REDACTIONS), max_size=2)) if draw(st.integers(0, 3)) == 0 else set()
-    hidden: list[Raw] = [{"type": "redaction", "attrs": {"ref": ref}} for ref in sorted(refs)]
-    match kind:
-        case "heading":
-            return _block(kind, draw(leaves()), level=draw(st.integers(1, 3)))
-        case "code_block":
-            text = draw(st.one_of(WORDS, st.sampled_from(["a\n\nb", "```", "  indented\n"])))
-            return _block(kind, [{"type": "text", "text": text, "marks": hidden}])
-        case "horizontal_rule":
-            return {"type": kind, "marks": hidden}
-        case "formula_block":
-            return {"type": kind, "attrs": {"tex": draw(TEX)}, "marks": hidden}
-        case "figure":
-            image = {"type": "image", "attrs": {"file": "f-aaaaaaaaaaaaaaaa", "alt": draw(WORDS)}, "marks": hidden}
-            caption = [_block("caption", draw(leaves()))] if draw(st.booleans()) else []
-            return _block(kind, [image, *caption])
-        case "blockquote":
-            return _block(kind, draw(inner))
-        case "bullet_list" | "ordered_list":
-            items = [_block("list_item", [draw(paragraphs()), *draw(inner)[:2]]) for _ in range(draw(st.integers(1, 3)))]
-            return _block(kind, items, **({"order": draw(st.integers(0, 12))} if kind == "ordered_list" else {}))
-        case "table":
-            return draw(tables(inner))
-        case "transcript":
-            turn = st.builds(lambda who, said: _block("turn", [_block("speaker", who), *said]), leaves(), st.lists(paragraphs(), min_size=1, max_size=2))
-            return _block(kind, draw(st.lists(st.one_of(turn, st.just({"type": "elision", "marks": hidden})), min_size=1, max_size=3)))
-        case _:
-            return draw(paragraphs())
+HIDDEN = st.one_of(st.just([]), st.just([]), st.just([{"type": "redaction", "attrs": {"ref": "R-AAAA"}}]))
+
+
+def flat_blocks() -> st.SearchStrategy[Raw]:
+    """Blocks in which no blocks stand."""
+    code = st.one_of(WORDS, st.sampled_from(["a\n\nb", "```", "  indented\n"]))
+    return st.one_of(
+        paragraphs(),
+        paragraphs(),
+        st.builds(lambda found, level: _block("heading", found, level=level), leaves(), st.integers(1, 3)),
+        st.builds(
+            lambda text, marks: _block("code_block", [{"type": "text", "text": text, "marks": marks}]), code, HIDDEN
+        ),
+        HIDDEN.map(lambda marks: {"type": "horizontal_rule", "marks": marks}),
+        st.builds(lambda tex, marks: {"type": "formula_block", "attrs": {"tex": tex}, "marks": marks}, TEX, HIDDEN),
+        st.builds(_figure, WORDS, HIDDEN, st.lists(leaves(), max_size=1)),
+    )
+
+
+def _figure(alt: str, marks: list[Raw], captions: list[list[Raw]]) -> Raw:
+    image = {"type": "image", "attrs": {"file": "f-aaaaaaaaaaaaaaaa", "alt": alt}, "marks": marks}
+    return _block("figure", [image, *(_block("caption", found) for found in captions)])
+
+
+def blocks(depth: int = 2) -> st.SearchStrategy[Raw]:
+    """Any block, containers nested that deep."""
+    if not depth:
+        return flat_blocks()
+    inner = st.lists(blocks(depth - 1), min_size=1, max_size=3)
+    items = st.lists(
+        st.builds(lambda one, more: _block("list_item", [one, *more[:2]]), paragraphs(), inner), min_size=1, max_size=3
+    )
+    said = st.lists(paragraphs(), min_size=1, max_size=2)
+    turn = st.builds(lambda who, what: _block("turn", [_block("speaker", who), *what]), leaves(), said)
+    elision = HIDDEN.map(lambda marks: {"type": "elision", "marks": marks})
+    return st.one_of(
+        flat_blocks(),
+        inner.map(lambda found: _block("blockquote", found)),
+        items.map(lambda found: _block("bullet_list", found)),
+        st.builds(lambda found, order: _block("ordered_list", found, order=order), items, st.integers(0, 12)),
+        tables(inner),
+        st.lists(st.one_of(turn, elision), min_size=1, max_size=3).map(lambda found: _block("transcript", found)),
+    )
 
 
 @st.composite

@@ -25,7 +25,7 @@ from tests.world import World
 def minutes_ago(minutes: float) -> Iterator[None]:
     """What is written inside was written then. The database can't be told otherwise: its log never changes."""
     then = timezone.now() - timedelta(minutes=minutes)
-    with mock.patch("django.utils.timezone.now", lambda: then):
+    with mock.patch("django.utils.timezone.now", return_value=then):
         yield
 
 

@@ -12,7 +12,11 @@ from cases.models import Grant
 from review.models import Edition, OutsideThread, PreparedEdition, Publication
 from review.views.deciding import ACTS
 from tests.review.api_routes import api_samples
+from tests.review.looking_back_routes import LOOKING_BACK
 from tests.review.samples import ABSENT, Maker, Sample
+from tests.review.saying_routes import SAYING
+from tests.review.structure_routes import STRUCTURE
+from tests.review.texts_routes import TEXTS
 from tests.world import FIGURES, World
 
 
@@ -252,8 +256,11 @@ WORKSHOP: dict[str, Maker] = {
         for case in (world.case_id, ABSENT)
         for text in ("", "t-aaaaaaaaaaaaaaaa", "t-2222222222222222")
     ],
-    "threads": _case("comments/"),
+    **SAYING,
+    **TEXTS,
+    **STRUCTURE,
     "reply": _post(lambda world: f"comments/{_thread(world).id}/reply/", body="An answer.", page="front"),
+    **LOOKING_BACK,
     "people": _case("people/"),
     "give_access": _post(
         lambda world: "people/give/", address="x@y.example", role="author", until="2026-12-31", why="w", audience=""

@@ -6,6 +6,7 @@ import uuid
 from typing import Any
 from uuid import UUID
 
+from django.db import transaction
 from prosemirror.model import Fragment, Slice
 from prosemirror.transform import ReplaceStep
 
@@ -113,6 +114,7 @@ def reads(text: Text) -> str:
     return said(atoms_of(document, Span(0, document.content_size))).strip()
 
 
+@transaction.atomic
 def edit(world: World, text: Text, words: str, instead: str, name: str = "Jun") -> None:
     """Somebody types other words in the place of these."""
     fresh = Text.objects.get(pk=text.pk)
@@ -128,5 +130,3 @@ def edit(world: World, text: Text, words: str, instead: str, name: str = "Jun") 
         by_id=world.users[name].pk,
         known=frozenset(Redaction.objects.filter(case_id=world.case_id).values_list("ref", flat=True)),
     )
-
-

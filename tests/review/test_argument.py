@@ -16,7 +16,7 @@ from review.checks.advice import ADVICE
 from review.checks.argument import Standing, find_weak
 from review.checks.catalogue import Catalogue
 from review.checks.findings import ARGUMENT_KINDS, Finding, FindingKind
-from review.checks.material import CaseFacts
+from review.checks.material import CaseFacts, OpenDoubt
 from review.checks.run import check_release, run_checks
 from review.snapshot import CaseSnapshot
 from review.states import Purpose
@@ -261,5 +261,26 @@ def test_every_kind_has_advice_and_every_weakness_a_seeded_case():
         FindingKind.DECIDE_AGAIN,
         FindingKind.UNSEEN_LOAD,
         FindingKind.NOT_READY,
+        FindingKind.DOUBTED,
     }
     assert seeded == ARGUMENT_KINDS
+
+
+def test_open_doubts_are_told_once_for_each_object_and_hold_nothing():
+    snapshot = sound().snapshot()
+    statement, argument = snapshot.claims[0].statement.key, snapshot.pathways[0].argument.key
+    doubts = (
+        OpenDoubt("1", sustained=False, ref="C-AAAA"),
+        OpenDoubt("2", sustained=True, text_key=statement),
+        OpenDoubt("3", sustained=True, text_key=argument),
+        OpenDoubt("4", sustained=False, ref="C-ZZZZ"),  # retired since
+    )
+    found = weak(snapshot, doubts=doubts)
+    assert [(one.kind, one.sentence, one.page) for one in found] == [
+        (FindingKind.DOUBTED, "2 doubts about C-AAAA are open, 1 of them sustained.", "claims/C-AAAA"),
+        (FindingKind.DOUBTED, "A doubt about P-AAAA is sustained.", "pathways/P-AAAA"),
+    ]
+    assert not any(one.holds(purpose) for one in found for purpose in Purpose)
+    assert kinds(weak(snapshot, doubts=doubts, left_out=frozenset({"P-AAAA"}))).count(FindingKind.DOUBTED) == 1
+    more = (*doubts[:2], OpenDoubt("5", sustained=False, ref="C-AAAA"))
+    assert weak(snapshot, doubts=more)[0].fingerprint != found[0].fingerprint

@@ -39,15 +39,15 @@ def history(world: World, text: Text, name: str = "Ada", **asked: int) -> TextHi
 def told(found: TextHistory) -> list[tuple[str, str, int, int]]:
     """Who, did what, words in, words out; newest first."""
     return [
-        (row.signed, row.did, row.difference.words_in, row.difference.words_out) for row in found.sittings if row.difference
+        (row.signed, row.did, row.difference.words_in, row.difference.words_out)
+        for row in found.sittings
+        if row.difference
     ]
 
 
 def words(difference: Difference | None, change: Change) -> str:
     assert difference is not None
-    return " ".join(
-        one.words.strip() for row in difference.rows for one in row.stretches if one.change is change
-    )
+    return " ".join(one.words.strip() for row in difference.rows for one in row.stretches if one.change is change)
 
 
 def address(world: World, text: Text, page: str = "history", case_id: UUID | None = None) -> str:
@@ -119,8 +119,12 @@ def test_every_stretch_is_signed_and_leads_to_its_sitting(world, text):
         type_over(world, "Ada", text, "Plain", "Quite plain")
     type_over(world, "Jun", text, "Quite", "Nearly")
     body = at(world, "Sten").get(address(world, text, "authors")).content.decode()
-    assert re.search(r'<span class="by by-2">Nearly<a class="by-ref"[^>]*from=1&amp;to=2" aria-label="Jun wrote, ', body)
-    assert re.search(r'<span class="by by-1"> plain<a class="by-ref"[^>]*from=0&amp;to=1" aria-label="Ada wrote, ', body)
+    assert re.search(
+        r'<span class="by by-2">Nearly<a class="by-ref"[^>]*from=1&amp;to=2" aria-label="Jun wrote, ', body
+    )
+    assert re.search(
+        r'<span class="by by-1"> plain<a class="by-ref"[^>]*from=0&amp;to=1" aria-label="Ada wrote, ', body
+    )
     assert re.search(r"</span> words\. ", body), "words from before the log are signed by nobody"
 
 
@@ -147,7 +151,9 @@ def test_the_key_of_another_case_is_nowhere(world, text, page):
     assert at(world, "Ada").get(address(world, text, page)).status_code == 404
 
 
-@pytest.mark.parametrize("query", ["from=9", "to=-1", "from=x", "to=99999999999999999999", "until=", "from=0&to=1&until=1"])
+@pytest.mark.parametrize(
+    "query", ["from=9", "to=-1", "from=x", "to=99999999999999999999", "until=", "from=0&to=1&until=1"]
+)
 def test_a_version_that_the_text_never_had_is_nowhere(world, text, query):
     type_over(world, "Ada", text, "Plain", "Simple")
     status = at(world, "Ada").get(f"{address(world, text)}?{query}").status_code
@@ -200,7 +206,12 @@ def test_five_hundred_versions_are_told_page_by_page_from_few_steps(world, text)
     for number in range(500):
         with minutes_ago(20_000 - 20 * number):
             start = position(text, "words") if number % 2 else 1
-            step = {"stepType": "replace", "from": start, "to": start, "slice": {"content": [{"type": "text", "text": "x "}]}}
+            step = {
+                "stepType": "replace",
+                "from": start,
+                "to": start,
+                "slice": {"content": [{"type": "text", "text": "x "}]},
+            }
             send(world, "Ada", text, step)
     with CaptureQueriesContext(connection) as queries:
         found = history(world, text)
@@ -211,7 +222,30 @@ def test_five_hundred_versions_are_told_page_by_page_from_few_steps(world, text)
         assert cursor.fetchone()[0] <= 50
     assert (len(found.sittings), found.older, len(found.sittings[0].who)) == (20, 480, 1)
     seen = [row.sitting.last for row in found.sittings]
-    while found.older:
-        found = history(world, text, until=found.older)
+    for until in (found.older, 40, 20):
+        found = history(world, text, until=until)
         seen += [row.sitting.last for row in found.sittings]
-    assert seen == list(range(500, 0, -1))
+    assert seen == [*range(500, 460, -1), *range(40, 0, -1)]
+    assert found.older is None
+
+
+def test_the_texts_of_a_page_lead_to_their_histories_those_that_changed_first(world, text):
+    type_over(world, "Jun", text, "Plain", "Simple")
+    page = at(world, "Sten").get(f"/cases/{world.case_id}/history/?page=sections/S-AAAA").content.decode()
+    assert f"/texts/{text.key}/history/" in page
+    assert "Jun wrote, " in page
+    assert "1 change<" in page
+    assert page.index("Body of S-AAAA") < page.index("As brought in or made") < page.index("Title of S-AAAA")
+
+
+@pytest.mark.parametrize("page", ["nothing", "claims/C-ZZZZ", "report"])
+def test_a_page_without_texts_of_its_own_has_no_history(world, page):
+    assert at(world, "Ada").get(f"/cases/{world.case_id}/history/?page={page}").status_code == 404
+
+
+def test_a_live_page_leads_to_the_history_of_its_texts_and_a_preview_does_not(world):
+    link = f"/cases/{world.case_id}/history/?page=sections/S-AAAA"
+    live = f"/cases/{world.case_id}/sections/S-AAAA/"
+    assert link in at(world, "Sten").get(live).content.decode()
+    preview = live.replace("/sections/", "/as/public/sections/")
+    assert link not in at(world, "Sten").get(preview).content.decode()

@@ -41,7 +41,9 @@ def path(world: World, text: Text) -> str:
 
 def restored(world: World, text: Text, version: int, name: str = "Ada") -> int:
     text.refresh_from_db()
-    now = restore_text(by=world.actor(name), case_id=world.case_id, text_key=text.key, version=version, seen=text.version)
+    now = restore_text(
+        by=world.actor(name), case_id=world.case_id, text_key=text.key, version=version, seen=text.version
+    )
     text.refresh_from_db()
     return now
 
@@ -107,7 +109,9 @@ def test_the_page_says_exactly_what_will_change_and_who_stays_hidden(world, text
     type_over(world, "Ada", text, " Kept by Anna.", "")
     page = at(world, "Ada").get(f"{path(world, text)}?version=2").content.decode()
     (changed,) = re.findall(r'<div class="changed-text">(.*?)</div>', page, re.DOTALL)
-    assert re.search(rf'<ins>Kept by</ins> <ins><span class="mark-redact" data-refs="{ref}"[^>]*>Anna</span></ins>', changed)
+    assert re.search(
+        rf'<ins>Kept by</ins> <ins><span class="mark-redact" data-refs="{ref}"[^>]*>Anna</span></ins>', changed
+    )
     assert f"Words that come back hidden carry {ref}" in page
     before = restoring(world.actor("Ada"), world.case_id, text.key, 2, "./").difference
     restored(world, text, 2)
@@ -119,7 +123,10 @@ def test_the_page_says_exactly_what_will_change_and_who_stays_hidden(world, text
 def test_posting_restores_and_goes_back_to_the_history(world, text):
     type_over(world, "Jun", text, "Plain", "Ornate")
     answer = at(world, "Jun").post(path(world, text), {"version": 0, "seen": 1})
-    assert (answer.status_code, answer.headers["Location"]) == (302, f"/cases/{world.case_id}/texts/{text.key}/history/")
+    assert (answer.status_code, answer.headers["Location"]) == (
+        302,
+        f"/cases/{world.case_id}/texts/{text.key}/history/",
+    )
     assert "Plain words." in words_of(text, world)
 
 

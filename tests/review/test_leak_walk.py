@@ -22,8 +22,11 @@ from review.actions import publishing
 from review.actions.publishing import correct, withdraw_publication
 from review.checks.run import Checked
 from review.models import CheckDecision, Release
+from tests.review.looking_back_routes import write_secrets
 from tests.review.publishing_world import for_publication, published
 from tests.review.routes import SAMPLES, Sample, names
+from tests.review.saying_routes import say_secrets
+from tests.review.structure_routes import retire_secrets
 from tests.site_client import SiteClient, at_site
 from tests.world import CANARY, HIDDEN_FIGURE, World, answer, comment_as, make_world, pixels_of
 
@@ -73,7 +76,7 @@ OPEN_FIELDS = {
     "context", "frequency", "complexity", "reversibility", "confidence", "grade", "role", "type", "direction", "strength", "page",
     "audience_key", "audience_name", "digest", "fingerprint", "note", "instead", "statement", "shell", "html", "segments",
     "decides", "grounds", "verb", "revealed_to", "cleared", "sees_marks_of", "side", "password", "failure", "name", "email",
-    "fine", "changes", "cold_read_digest",
+    "fine", "changes", "cold_read_digest", "other_ref",
 }  # fmt: skip
 
 
@@ -87,6 +90,9 @@ def seeded_world() -> World:
     thread = comment_as(world, "Rhea", "external_reviewer", "Rhea asks.")
     answer(world, thread)
     world.thread_id = thread
+    say_secrets(world, CANARY)
+    write_secrets(world, CANARY)
+    retire_secrets(world, CANARY)
     CheckDecision.objects.create(
         case_id=world.case_id, fingerprint="0" * 64, reason=f"{CANARY} decision", by_id=world.users["Ada"].pk
     )
@@ -134,11 +140,11 @@ def test_every_private_column_holds_a_canary():
     for model, name in private_columns():
         if model.__name__ in ("UserObjectPermission", "GroupObjectPermission"):
             continue  # guardian's generic tables, unused: see the test of privileges
+        if (model.__name__, name) == ("Step", "why"):
+            continue  # a closed list, unlike other columns of that name
         values = [
             content_to_json(v) if hasattr(v, "_source") else str(v) for v in model.objects.values_list(name, flat=True)
         ]
-        if model.__name__ == "Step":
-            continue  # the log of this world is empty; words in it are those of the texts
         if not any(CANARY in value for value in values):
             missing.append(f"{model.__name__}.{name}")
     assert missing == []

@@ -180,6 +180,6 @@ def test_page_of_an_edition_takes_eight_statements_at_most(world, page, site, na
     assert 0 < len(statements) <= LIMIT
 
 
-def test_live_case_takes_one_statement_a_table_and_twenty_at_most(world):
+def test_live_case_takes_one_statement_a_table_and_twenty_four_at_most(world):
     statements, _ = statements_for(SiteClient("workshop", world.users["Ada"]), f"/cases/{world.case_id}/{PAGE}/")
-    assert len(statements) <= 20 + 4  # session, user, grants and the trail are the page's, not the load's
+    assert len(statements) <= 24 + 5  # session, user, grants, colleagues and the trail are the page's, not the load's

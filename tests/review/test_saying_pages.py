@@ -13,10 +13,10 @@ from django.test.utils import CaptureQueriesContext
 
 from pathways.models import Claim, Pathway, Section
 from prose.models import Text
-from review.models import InsideComment, InsideThread
+from review.models import InsideComment, InsideThread, Release
 from tests.review.saying import edit, select, small_case, small_world, speak, text_of
 from tests.site_client import SiteClient
-from tests.world import World, grant_all, import_raw
+from tests.world import World, comment_as, grant_all, import_raw, release
 
 pytestmark = pytest.mark.django_db
 PAGE = "sections/S-AAAA"
@@ -98,6 +98,13 @@ def test_refused_words_come_back_with_a_sentence_beside_them(world, wrong, says)
     answer = at(world, "Jun").post(here(world, "say/"), data, **EDITOR)
     assert answer.status_code == 422
     assert says in str(answer.json()["errors"])
+
+
+def test_words_typed_on_a_page_that_is_gone_come_back_on_the_first_one(world):
+    data = selection(world, body="Kept words.", kind="question", page="claims/C-ZZZZ")
+    response = at(world, "Jun").post(here(world, "say/"), data)
+    assert response.status_code == 422
+    assert "Kept words." in response.content.decode()
 
 
 def test_editor_gets_json_and_stays_where_it_is(world):
@@ -277,7 +284,9 @@ def test_a_thread_or_text_of_another_case_is_a_404(world):
         assert at(world, "Ada").get(f"/cases/{other}/{below}").status_code == 404
     assert at(world, "Ada").post(f"/cases/{other}/said/{thread}/reply/", {"body": "x"}).status_code == 404
     assert at(world, "Ada").post(f"/cases/{other}/said/{thread}/no-such-act/", {}).status_code == 404
-    foreign = Text.objects.filter(scope_id=other).exclude(key__in=Text.objects.filter(scope_id=world.case_id).values("key"))
+    foreign = Text.objects.filter(scope_id=other).exclude(
+        key__in=Text.objects.filter(scope_id=world.case_id).values("key")
+    )
     Text.objects.filter(pk=Section.objects.get(case_id=other).body_id).update(key="t-zzzzzzzzzzzzzzzz")
     data = selection(world) | {"text": foreign[0].key}
     assert at(world, "Ada").post(here(world, "say/"), data).status_code == 404
@@ -322,3 +331,41 @@ def test_first_page_takes_the_same_statements(world):
     some(world)
     some(world)
     assert len(one) == len(statements(client, "/"))
+
+
+def test_what_was_said_inside_and_outside_stands_on_one_page_told_apart(world):
+    released = small_released(world)
+    thread = comment_as(released, "Rhea", "external_reviewer", "Rhea asks.", words="plain words")
+    speak(world, "Sten", select(body(world), "plain words"), body="Sten says.")
+    page = at(world, "Jun").get(here(world, "comments/")).content.decode()
+    assert page.count('class="note inside comment"') == page.count("External reviewer, edition 1") == 1
+    assert 'name="page" value="comments"' in page
+    answer = at(world, "Jun").post(here(world, f"comments/{thread}/reply/"), {"body": "Thank you.", "page": "comments"})
+    assert answer.headers["Location"] == here(world, "comments/")
+    live = at(world, "Jun").get(here(world, f"{PAGE}/")).content.decode()
+    assert "Rhea asks." in live
+    assert "Sten says." in live
+    outside = at(world, "Jun").get(here(world, "comments/?kind=outside")).content.decode()
+    assert "Rhea asks." in outside
+    assert "Sten says." not in outside
+
+
+def small_released(world: World) -> World:
+    said = "Withheld under a legal duty."
+    release(world, {"external_reviewer": said, "public": said})
+    return world
+
+
+def test_release_check_tells_of_open_doubts_inside_and_holds_nothing_for_them(world):
+    speak(world, "Sten", select(text_of(world, Claim, "statement", "C-AAAA"), "capped"), "doubt", body="QXBODY")
+    small_released(world)
+    findings = Release.objects.get(pk=world.release_id).findings
+    told = [one["sentence"] for one in findings if one["kind"] == "doubted"]
+    assert told == ["A doubt about C-AAAA is open."]
+    assert "QXBODY" not in str(findings)
+    page = at(world, "Mina").get(here(world, f"releases/{world.release_id}/?step=check")).content.decode()
+    assert "A doubt about C-AAAA is open." in page
+    rhea = SiteClient("reading_room", world.users["Rhea"])
+    edition = f"/editions/{world.editions['external_reviewer']}/"
+    for below in ("", "claims/C-AAAA/", "register/", "report/"):
+        assert "doubt" not in rhea.get(edition + below).content.decode()

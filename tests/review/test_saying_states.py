@@ -88,7 +88,9 @@ def test_a_card_offers_exactly_what_can_be_done(world, name, kind):
         InsideThread.objects.filter(pk=row.pk).update(state=state)
         (found,) = threads(world, name)
         offered = {verb.value for verb in found.acts if verb is not ThreadVerb.IN_PART}
-        assert offered == {v for v, (kinds, of, _, who) in TABLE.items() if name in who and kind in kinds and state in of}
+        assert offered == {
+            v for v, (kinds, of, _, who) in TABLE.items() if name in who and kind in kinds and state in of
+        }
 
 
 def test_a_manager_does_not_accept_the_doubt_that_she_raised(world):

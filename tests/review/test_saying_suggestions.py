@@ -73,6 +73,7 @@ def test_a_part_is_accepted_and_the_rest_is_not(world):
     assert reads(body(world)).startswith("Second 🔑 plain words!")
     row.refresh_from_db()
     assert row.state == "in_part"
+    assert [piece.taken for piece in shown(world, row.pk).pieces if piece.number >= 0] == [True, False, True]
     with pytest.raises(CannotBeSaid, match="accepted in part"):
         take(world, row)
 
@@ -117,7 +118,9 @@ def test_a_suggestion_whose_words_are_gone_can_only_be_rejected(world):
 
 def test_citations_and_hidden_words_that_stay_are_untouched(world):
     before = leaves(world)
-    row = suggest(world, "words. HALDEN keeps the keys C-AAAA and after", "words. HALDEN keeps all keys C-AAAA or after")
+    row = suggest(
+        world, "words. HALDEN keeps the keys C-AAAA and after", "words. HALDEN keeps all keys C-AAAA or after"
+    )
     take(world, row)
     after = leaves(world)
     assert [leaf for leaf in after if leaf.type == "citation"] == [leaf for leaf in before if leaf.type == "citation"]
@@ -209,3 +212,13 @@ def test_the_page_says_what_is_left_to_accept(world):
     sten = SiteClient("workshop", world.users["Sten"]).get(path).content.decode()
     assert 'name="chosen"' not in sten
     assert "Withdraw" in sten
+
+
+def test_history_tells_who_suggested_and_who_accepted(world):
+    row = suggest(world, "plain words", "simple words")
+    edit(world, body(world), "First", "Second", name="Ada")
+    take(world, row)
+    client = SiteClient("workshop", world.users["Lex"])
+    page = client.get(f"/cases/{world.case_id}/texts/{body(world).key}/history/").content.decode()
+    assert "accepted a suggestion by Sten" in page
+    assert "Jun" in page

@@ -29,7 +29,25 @@ from tests.review.saying import small_world, speak, text_of, threads
 from tests.world import World
 
 SCHEMA = schema_for(TextSchema.BODY)
-WORDS = ["the", "limit", "is", "ten", "a", "a", "keys", ",", ".", "👩‍🔬", "🔒", "naïve", "e\u0301", "x-ray", "3.5", "(", ")"]
+WORDS = [
+    "the",
+    "limit",
+    "is",
+    "ten",
+    "a",
+    "a",
+    "keys",
+    ",",
+    ".",
+    "👩‍🔬",
+    "🔒",
+    "naïve",
+    "e\u0301",
+    "x-ray",
+    "3.5",
+    "(",
+    ")",
+]
 
 
 def tree(document: LibraryNode) -> Node:
@@ -156,7 +174,11 @@ def test_words_that_come_take_the_formatting_of_those_that_go_and_no_other():
     document = document_of([{"type": "text", "text": "Say "}, bold, {"type": "text", "text": " tries."}])
     node = tree(document)
     atoms = trimmed(atoms_of(node, Span(0, node.content_size)))
-    for typed, marked in (("Say twelve big tries.", ["strong"]), ("Say ten big new tries.", []), ("Say ten very big tries.", ["strong"])):
+    for typed, marked in (
+        ("Say twelve big tries.", ["strong"]),
+        ("Say ten big new tries.", []),
+        ("Say ten very big tries.", ["strong"]),
+    ):
         changes = [part for part in difference(atoms, typed) if isinstance(part, Stretch)]
         (step,) = steps_for(document, node, [(part.at, part.words) for part in changes])
         assert isinstance(step, ReplaceStep)
@@ -170,7 +192,10 @@ def test_paragraphs_and_figures_stay_as_they_are():
             "type": "doc",
             "content": [
                 {"type": "paragraph", "content": inline("One.")},
-                {"type": "figure", "content": [{"type": "image", "attrs": {"file": "f-aaaaaaaaaaaaaaaa", "alt": "A picture"}}]},
+                {
+                    "type": "figure",
+                    "content": [{"type": "image", "attrs": {"file": "f-aaaaaaaaaaaaaaaa", "alt": "A picture"}}],
+                },
                 {"type": "paragraph", "content": inline("Two.")},
             ],
         },
@@ -188,7 +213,14 @@ def test_paragraphs_and_figures_stay_as_they_are():
 
 @pytest.mark.parametrize(
     ("edit", "stands"),
-    [((1, 1, "of"), False), ((4, 4, "th"), False), ((2, 3, "o"), False), ((1, 1, "of "), True), ((4, 4, " th"), True), ((5, 8, "x"), True)],
+    [
+        ((1, 1, "of"), False),
+        ((4, 4, "th"), False),
+        ((2, 3, "o"), False),
+        ((1, 1, "of "), True),
+        ((4, 4, " th"), True),
+        ((5, 8, "x"), True),
+    ],
 )
 def test_words_stand_only_as_whole_words(edit, stands):
     document = document_of(inline("ten tries."))

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import asyncio
+import json
 import uuid
 from collections.abc import Iterator
 from contextlib import AsyncExitStack
 
 import pytest
 
+from safetycase.handler import THREADS
 from tests.live.listening import listening, refusal
-from tests.live.person import Person, play
+from tests.live.person import Person, play, within
 from tests.live.workshop import Workshop, running_workshop
 
 pytestmark = [pytest.mark.real_server, pytest.mark.xdist_group("live")]
@@ -186,17 +188,40 @@ async def until_open(person: Person, base: str) -> None:
     raise AssertionError("still refused")
 
 
-def test_open_streams_hold_no_connection_to_the_database(workshop):
+def test_connections_to_the_database_are_as_many_as_threads_whatever_is_open_or_asked(workshop):
     async def story() -> int:
         async with AsyncExitStack() as stack:
-            for _ in range(10):
-                await stack.enter_async_context(listening(workshop.person("Jun"), workshop.case))
-            [(count,)] = await asyncio.to_thread(
-                workshop.sql, "select count(*) from pg_stat_activity where usename = 'safetycase_workshop'"
-            )
+            for process in (0, 1):
+                for name in ("Jun", "Sten"):
+                    for _ in range(10):
+                        await stack.enter_async_context(listening(workshop.person(name, process), workshop.case))
+            asked = [workshop.person("Ada", number % 2).get("/") for number in range(60)]
+            assert {answer.status for answer in await asyncio.gather(*asked)} == {200}
+            [(count,)] = workshop.sql("select count(*) from pg_stat_activity where usename = 'safetycase_workshop'")
             return int(count)
 
-    assert play(story()) <= 2, "one for the hub of each process"
+    assert play(story()) <= 2 * (THREADS + 1), "and one for the hub of each process"
+
+
+def test_edit_of_somebody_who_hung_up_is_made_whole(workshop):
+    key = workshop.made["texts"]["S-2223"]
+    steps = [{"stepType": "replace", "from": 1, "to": 1, "slice": {"content": [{"type": "text", "text": "Word "}]}}]
+    path = f"{workshop.case}texts/{key}/steps/"
+
+    async def story() -> None:
+        ada = workshop.person("Ada")
+        for version in range(20):
+            edit = {"version": version, "operation": str(uuid.uuid4()), "steps": steps}
+            _, writer = await ada.connect()
+            writer.write(ada.raw("POST", path, json.dumps(edit).encode(), "application/json"))
+            await writer.drain()
+            await asyncio.sleep(0.002 * (version % 5))
+            writer.close()
+            while (await ada.get(f"{path}?since=0")).json()["version"] == version:
+                await asyncio.sleep(0.05)
+
+    play(within(60, story()))
+    assert "Internal Server Error" not in workshop.log()
 
 
 def test_stream_says_how_it_wants_to_be_passed_on(workshop):

@@ -39,7 +39,7 @@ def broken_network() -> Faults:
 
 
 def test_ten_thousand_edits_through_a_broken_network(workshop):
-    pace = Pace(words=WORDS, pause=(0.2, 0.6), offline=30, gives_up=100)
+    pace = Pace(words=WORDS, burst=(1, 30), pause=(0.2, 0.6), offline=30, gives_up=100)
     party = Party(pace=pace, faults=broken_network())
     outcome = play(write_together(workshop, party, WRITERS))
     assert outcome.faults == []

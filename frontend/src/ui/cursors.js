@@ -16,7 +16,7 @@ function drawn(doc, people) {
     const face = faceOf(name)
     const [from, to] = [Math.min(anchor, head), Math.max(anchor, head)]
     if (from < to) made.push(Decoration.inline(from, to, { class: `theirs theirs-${face}` }, { inclusiveEnd: false }))
-    made.push(Decoration.widget(head, () => el("span", { class: `their-cursor theirs-${face}`, "data-skip": "", "aria-hidden": "true" }, el("span", { class: "their-name" }, name)), { side: -1, key: `${tab} ${name}`, marks: [] }))
+    made.push(Decoration.widget(head, () => el("span", { class: `their-cursor theirs-${face}`, "data-skip": "", "data-name": name, "aria-hidden": "true" }), { side: -1, key: `${tab} ${name}`, marks: [] }))
   }
   return DecorationSet.create(doc, made)
 }

@@ -93,8 +93,7 @@ function put(view, at, file, id) {
 export function askAlt(view, at = imageAt(view.state)) {
   const node = view.state.doc.nodeAt(at)
   if (node?.type.name !== "image") return
-  const { left, top, bottom } = view.nodeDOM(at)?.getBoundingClientRect() ?? view.coordsAtPos(at)
-  const box = popover("alt", "Describe the figure", { left, top, bottom: Math.min(bottom, window.innerHeight - 180) })
+  const box = popover("alt", "Describe the figure", view.nodeDOM(at).parentElement.getBoundingClientRect())
   box.querySelector("textarea").value = node.attrs.alt
   whenSent(box, ({ alt }) => {
     if (view.state.doc.nodeAt(at)?.type.name === "image") view.dispatch(view.state.tr.setNodeAttribute(at, "alt", alt.trim()))

@@ -3,7 +3,7 @@ import { opened } from "./current.js"
 import { readLegend } from "./legend.js"
 import { answerOf, Refused, sentenceFor } from "./page.js"
 import { tell } from "./status.js"
-import { trackedNow, trackSelection } from "./words.js"
+import { goAfter, trackedNow, trackSelection } from "./words.js"
 
 /** Open one of the page's dialogs about the selected words. */
 export function openAbout(id) {
@@ -70,13 +70,23 @@ async function take(event) {
 
 function done(form, dialog, said) {
   showErrors(form, {})
-  form.reset()
-  form.setAttribute("data-sent", "")
   dialog.close()
-  if (said.version && opened()) opened().session.hear(said.version)
+  const open = opened()
+  if (open && form.elements.text?.value === open.key) arrive(open, said)
   if (said.ref?.startsWith("R-")) readLegend()
   if (said.sentence) tell(said.sentence, { kind: "success" })
-  document.dispatchEvent(new CustomEvent("editor:done", { detail: said }))
+  form.reset()
+  form.setAttribute("data-sent", "")
+}
+
+/** What was done to the text is waited for a moment, so that writing goes on after it. */
+async function arrive(open, { version, ref }) {
+  goAfter(open)
+  if (!version) return
+  open.session.hear(version)
+  const { selection } = open.view.state
+  for (let waits = 0; waits < 20 && open.session.version < version; waits += 1) await new Promise((resolve) => setTimeout(resolve, 50))
+  if (opened() === open && open.view.state.selection.empty && open.view.state.selection.to <= selection.to) goAfter(open, ref)
 }
 
 /** Hear of every form; give the focus back to the text when a dialog goes. */

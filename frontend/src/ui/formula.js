@@ -19,9 +19,6 @@ export function askFormula(view) {
     else if (tex && apart) putBlock(view.state, view.dispatch, schema.nodes.formula_block.create({ tex }))
     else if (tex) inline("formula", { tex })(view.state, view.dispatch)
   })
-  area.addEventListener("keydown", (event) => {
-    if (event.key === "Enter" && !event.shiftKey) event.preventDefault(), area.form.requestSubmit()
-  })
 }
 
 function change({ state, dispatch }, old, tex) {

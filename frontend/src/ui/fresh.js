@@ -1,6 +1,6 @@
 /** What others do appears: texts that are not open here are fetched again, the margin and the contents too, always quietly. */
 import { ask, page, placesOf } from "./page.js"
-import { carryCards, wordsMoved } from "./cards.js"
+import { carryCards, stamp, wordsMoved } from "./cards.js"
 import { opened } from "./current.js"
 import { readLegend } from "./legend.js"
 import { watchWhile } from "./waiting.js"
@@ -11,8 +11,7 @@ const due = new Map()
 export async function showAgain(key) {
   const { version, html } = await ask(`texts/${key}/html/?${new URLSearchParams({ page })}`)
   const places = placesOf(key)
-  const had = Math.min(...places.map((place) => Number(place.dataset.version)))
-  if (places.length) await carryCards(key, places[0].dataset.kind, had, version).catch(() => {})
+  if (places.length) await carryCards(key, places[0].dataset.kind, version).catch(() => {})
   for (const place of places) if (place !== opened()?.element) put(place, html, version)
   wordsMoved(0)
 }
@@ -49,7 +48,9 @@ export function textChanged(key, version) {
 async function again() {
   const response = await fetch(location.pathname + location.search, { headers: { Accept: "text/html" }, credentials: "same-origin" })
   if (!response.ok) throw new Error(String(response.status))
-  return new DOMParser().parseFromString(await response.text(), "text/html")
+  const found = new DOMParser().parseFromString(await response.text(), "text/html")
+  stamp(found)
+  return found
 }
 
 function swap(found, selector) {
@@ -70,6 +71,9 @@ export const structureChanged = watchWhile(() => Boolean(opened()) || Boolean(do
   document.dispatchEvent(new CustomEvent("page:again"))
   wordsMoved(0)
 })
+
+/** A title or a heading may be another one. */
+export const contentsChanged = watchWhile(() => false, async () => swap(await again(), ".rail"))
 
 /** Somebody said something: the margin is fetched, once nobody types in it. */
 export const talkChanged = watchWhile(() => isTyped(document.querySelector(".notes")), async () => {

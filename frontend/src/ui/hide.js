@@ -1,12 +1,11 @@
 /** Hiding the selected words in two keystrokes: Ctrl+Alt+H opens a box with the ground that was chosen last, Enter proposes it. */
-import { Selection } from "prosemirror-state"
 import { opened } from "./current.js"
 import { chord } from "./element.js"
 import { readLegend } from "./legend.js"
 import { ask, page, sentenceFor } from "./page.js"
 import { closePopover, popover, selectionRect, whenSent } from "./popover.js"
 import { announce, tell } from "./status.js"
-import { trackedNow, trackSelection } from "./words.js"
+import { goAfter, trackedNow, trackSelection } from "./words.js"
 
 const LAST = "safetycase-redact"
 
@@ -41,17 +40,11 @@ async function propose(data, error) {
     closePopover(true)
     await readLegend()
     open.session.hear(said.version)
-    toEnd(open.view)
+    goAfter(open)
     tell(said.sentence, { kind: "success" })
   } catch (problem) {
     const errors = problem.said?.errors
     error.textContent = errors ? Object.values(errors).flat().join(" ") : sentenceFor(problem)
     announce(error.textContent)
   }
-}
-
-/** The cursor goes to the end of the words, so that the next key does not type over them. */
-function toEnd(view) {
-  const { doc, selection, tr } = view.state
-  if (!selection.empty) view.dispatch(tr.setSelection(Selection.near(doc.resolve(selection.to), -1)))
 }

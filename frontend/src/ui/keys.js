@@ -21,12 +21,25 @@ const outOf = (state, dispatch) => {
   const turn = around(state, "turn")
   if (!turn) return false
   if (state.selection.$from.parent.type.name === "speaker") return to(state, dispatch, state.selection.$from.after() + 1)
-  const last = turn.node.lastChild === state.selection.$from.parent && !state.selection.$from.parent.content.size && turn.node.childCount > 2
-  return last ? nextTurn(state, dispatch, turn) : false
+  if (turn.node.lastChild !== state.selection.$from.parent || state.selection.$from.parent.content.size) return false
+  if (!turn.node.textContent) return endTranscript(state, dispatch, turn)
+  return turn.node.childCount > 2 && nextTurn(state, dispatch, turn)
 }
 
-function to(state, dispatch, at) {
-  dispatch?.(state.tr.setSelection(TextSelection.near(state.doc.resolve(at), 1)).scrollIntoView())
+/** An empty turn at the end becomes a paragraph after the transcript. */
+function endTranscript(state, dispatch, { start, node, depth }) {
+  const { $from } = state.selection
+  const all = $from.node(depth - 1), after = $from.after(depth - 1)
+  if (all.lastChild !== node || all.childCount === 1) return false
+  if (dispatch) {
+    const tr = state.tr.insert(after, state.schema.nodes.paragraph.create()).delete(start, start + node.nodeSize)
+    dispatch(tr.setSelection(Selection.near(tr.doc.resolve(tr.mapping.map(after, -1) + 1))).scrollIntoView())
+  }
+  return true
+}
+
+function to(state, dispatch, at, direction = 1) {
+  dispatch?.(state.tr.setSelection(TextSelection.near(state.doc.resolve(at), direction)).scrollIntoView())
   return true
 }
 
@@ -49,6 +62,15 @@ function nextTurn(state, dispatch, { start, node }) {
     dispatch(tr.setSelection(Selection.near(tr.doc.resolve(at + 1))).scrollIntoView())
   }
   return true
+}
+
+/** Over the border of a footnote, which has no place of its own to stand on: into it, or out of it. */
+const overBorder = (direction) => (state, dispatch) => {
+  const { $cursor } = state.selection
+  const next = direction > 0 ? $cursor?.nodeAfter : $cursor?.nodeBefore
+  if (next?.type.name === "footnote") return to(state, dispatch, $cursor.pos + direction, direction)
+  const isAtEnd = $cursor?.parent.type.name === "footnote" && (direction > 0 ? !$cursor.nodeAfter : !$cursor.nodeBefore)
+  return isAtEnd && to(state, dispatch, $cursor.pos + direction, direction)
 }
 
 /** The last sign of a footnote goes with the footnote: it may not be empty. */
@@ -83,6 +105,7 @@ export function keysFor(schema) {
     "Mod-Shift-7": list("ordered_list"), "Mod-Shift-8": list("bullet_list"), "Mod-Shift-9": quote,
     Enter: chainCommands(opens, outOf, newlineInCode, splitListItem(item), createParagraphNear, liftEmptyBlock, splitBlock),
     "Shift-Enter": chainCommands(exitCode, newLine),
+    ArrowRight: overBorder(1), ArrowLeft: overBorder(-1),
     Tab: chainCommands(goToCell(1), sinkListItem(item), inList), "Shift-Tab": chainCommands(goToCell(-1), liftListItem(item), inList),
   }
   return [keymap({ ...both, ...body }), keymap(baseKeymap)]

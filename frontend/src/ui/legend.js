@@ -4,6 +4,8 @@ import { ask } from "./page.js"
 let marks = {}
 let asked = null
 let latest = ""
+let wanted = []
+const answered = new Set()
 const hearers = new Set()
 
 /** The mark of a reference, or nothing: it is lifted, or not heard of yet. */
@@ -16,11 +18,17 @@ export function isKnown(ref) {
   return ref in marks
 }
 
+/** Whether the server was asked about it and has nothing to say: it hides nothing any more. */
+export function isLifted(ref) {
+  return !(ref in marks) && answered.has(ref)
+}
+
 /** Ask the server, at most once at a time. */
 export function readLegend() {
   asked ??= ask("marks/")
     .then((answer) => {
       marks = answer.marks
+      for (const ref of wanted) answered.add(ref)
       for (const hear of hearers) hear()
     })
     .catch(() => {})
@@ -30,6 +38,7 @@ export function readLegend() {
 
 /** These references stand in a text: ask for those that are not known, once for each such set. */
 export function needMarks(refs) {
+  wanted = refs
   const unknown = refs.filter((ref) => !(ref in marks)).join(" ")
   if (!unknown || unknown === latest) return
   latest = unknown

@@ -2,15 +2,15 @@
 import { Plugin, PluginKey } from "prosemirror-state"
 import { Decoration, DecorationSet } from "prosemirror-view"
 import { el } from "./element.js"
-import { markOf, needMarks, onLegend } from "./legend.js"
+import { isLifted, markOf, needMarks, onLegend } from "./legend.js"
 
 const key = new PluginKey("tags")
 
-/** The mark's element: plain where its redaction is lifted, hatched else. */
+/** The mark's element: plain where its redaction is lifted, hatched else, also while nothing is known of it yet. */
 export function redactionView(mark) {
   const ref = mark.attrs.ref
-  const known = markOf(ref)
-  return { dom: el("span", known ? { class: "mark-redact", "data-refs": ref, "data-state": known.state } : { "data-refs": ref }) }
+  const state = markOf(ref)?.state ?? ""
+  return { dom: el("span", isLifted(ref) ? { "data-refs": ref } : { class: "mark-redact", "data-refs": ref, "data-state": state }) }
 }
 
 /** Where the words of each redaction end: [reference, position]. */
@@ -59,7 +59,8 @@ export function tagPlugin() {
     props: { decorations: (state) => key.getState(state) },
     view: (view) => ({
       destroy: onLegend(() => {
-        view.setProps({ markViews: { redaction: redactionView } })
+        // another function each time, or what is drawn already would stay
+        view.setProps({ markViews: { redaction: (mark) => redactionView(mark) } })
         view.dispatch(view.state.tr.setMeta(key, true).setMeta("addToHistory", false))
       }),
     }),

@@ -1,5 +1,6 @@
 /** What needs more than its schema's look while it is edited: headings as deep as on this page. */
-import { NodeSelection } from "prosemirror-state"
+import { NodeSelection, Plugin } from "prosemirror-state"
+import { Decoration, DecorationSet } from "prosemirror-view"
 import { askAlt } from "./figures.js"
 import { askFormula } from "./formula.js"
 import { addressOf } from "./page.js"
@@ -41,4 +42,40 @@ export function openNode(view) {
   else if (name === "citation") window.open(addressOf(selection.node.attrs.ref), "_blank", "noopener")
   else return false
   return true
+}
+
+/**
+ * A footnote stands in the line, and browsers do not tell its end from what follows: a sign of no width does,
+ * and what is typed at its border goes where the cursor stands.
+ */
+export function footnotePlugin() {
+  const ends = (doc) => {
+    const made = []
+    doc.descendants((node, at) => {
+      if (node.type.name === "footnote") made.push(Decoration.widget(at + node.nodeSize, noteEnd, { side: -1, marks: [] }))
+    })
+    return DecorationSet.create(doc, made)
+  }
+  return new Plugin({
+    state: { init: (_, { doc }) => ends(doc), apply: (tr, had) => (tr.docChanged ? ends(tr.doc) : had) },
+    props: {
+      decorations(state) { return this.getState(state) },
+      handleKeyPress(view, event) {
+        const { $cursor } = view.state.selection
+        const isBorder = $cursor && [$cursor.nodeBefore, $cursor.nodeAfter, $cursor.parent].some((node) => node?.type.name === "footnote")
+        if (!isBorder || event.key.length !== 1 || event.ctrlKey || event.metaKey) return false
+        const { from, to } = view.state.selection
+        const put = () => view.state.tr.insertText(event.key, from, to).scrollIntoView()
+        if (!view.someProp("handleTextInput", (handle) => handle(view, from, to, event.key, put))) view.dispatch(put())
+        return true
+      },
+    },
+  })
+}
+
+function noteEnd() {
+  const sign = document.createElement("span")
+  sign.className = "note-end"
+  sign.contentEditable = "false"
+  return sign
 }

@@ -1,9 +1,9 @@
 /** A text is opened where it is read, and left as quietly. */
 import { TextSelection } from "prosemirror-state"
 import { openText } from "../open.js"
-import { carryCards } from "./cards.js"
+import { carryCards, settleCards } from "./cards.js"
 import { belongs, opened, setOpened } from "./current.js"
-import { showAgain } from "./fresh.js"
+import { contentsChanged, showAgain } from "./fresh.js"
 import { readLegend } from "./legend.js"
 import { base, placesOf, textAround } from "./page.js"
 import { closePopover } from "./popover.js"
@@ -24,7 +24,7 @@ export async function open(element, at) {
     if (coming !== element || !element.isConnected) return
     if (!session.mayWrite) return tell("This text can't be written in.", { kind: "warning" })
     if (opened()) opened().leave()
-    await carryCards(session.key, session.kind, Number(element.dataset.version), session.version).catch(() => {})
+    await carryCards(session.key, session.kind, session.version).catch(() => {})
     mount(element, session, at)
   } catch (error) {
     tell(error.message, { kind: "error" })
@@ -37,7 +37,7 @@ export async function open(element, at) {
 function mount(element, session, at) {
   const picked = pickedIn(element)
   const { view, restore } = editorIn(element, session)
-  const now = { key: session.key, element, kind: session.kind, session, view, leave: (back = false) => leave(now, restore, back) }
+  const now = { key: session.key, version: session.version, element, kind: session.kind, session, view, leave: (back = false) => leave(now, restore, back) }
   session.onForeign = (refs) => tell(`Words that are hidden in another case (${[...refs].join(", ")}) were not pasted.`, { kind: "warning" })
   setOpened(now)
   view.dispatch(view.state.tr.setSelection(whereTo(view, at, picked)))
@@ -50,10 +50,10 @@ function pickedIn(element) {
   return found?.text === element.dataset.text && found.version === Number(element.dataset.version) ? found : null
 }
 
-function whereTo({ state, ...rest }, at, picked) {
-  const { doc } = state
+function whereTo(view, at, picked) {
+  const { doc } = view.state
   if (picked && picked.to <= doc.content.size) return TextSelection.between(doc.resolve(picked.from), doc.resolve(picked.to))
-  const found = at && rest.posAtCoords?.(at)
+  const found = at && view.posAtCoords(at)
   return found ? TextSelection.near(doc.resolve(found.pos)) : TextSelection.atStart(doc)
 }
 
@@ -62,25 +62,27 @@ async function leave(was, restore, back) {
   if (opened() !== was) return
   const { element, session, view, key } = was
   closePopover()
+  settleCards(was)
   setOpened(null)
-  const words = frozen(view)
+  const drawn = frozen(view)
+  document.getSelection().removeAllRanges()
   const blank = isBlank(view.state.doc)
   view.destroy()
   restore()
-  element.innerHTML = words
+  element.replaceChildren(...drawn)
   element.classList.toggle("blank", blank)
   if (back) element.focus({ preventScroll: true })
-  if (await session.leave()) await showAgain(key).catch(() => {})
-  else againOnceSent(session)
+  if (!(await session.leave())) return againOnceSent(session)
+  await showAgain(key).catch(() => {})
+  if (session.version > was.version) contentsChanged()
 }
 
 /** What was drawn, without what only an editor draws. */
 function frozen(view) {
   const copy = view.dom.cloneNode(true)
-  for (const extra of copy.querySelectorAll(".their-cursor, .ProseMirror-trailingBreak, .ProseMirror-separator, .ProseMirror-gapcursor, .uploading, .drop-cursor")) extra.remove()
-  for (const one of copy.querySelectorAll("[contenteditable]")) one.removeAttribute("contenteditable")
-  for (const one of copy.querySelectorAll(".theirs")) one.replaceWith(...one.childNodes)
-  return copy.innerHTML
+  for (const extra of copy.querySelectorAll(".their-cursor, .note-end, [class^=ProseMirror-], .uploading")) extra.remove()
+  for (const one of copy.querySelectorAll("*")) for (const name of ["contenteditable", "style", "draggable"]) one.removeAttribute(name)
+  return copy.childNodes
 }
 
 /** Offline: as soon as everything is with the server. */
@@ -104,7 +106,7 @@ function onClick(event) {
 
 /** Tab reaches every text, Enter opens it. */
 function onKey(event) {
-  if (event.key !== "Enter" || event.target !== textAround(event.target) || event.target === opened()?.element) return
+  if (event.defaultPrevented || event.key !== "Enter" || event.target !== textAround(event.target) || event.target === opened()?.element) return
   event.preventDefault()
   open(event.target)
 }

@@ -38,6 +38,11 @@ export function whenSent(box, send) {
     send(Object.fromEntries(new FormData(event.target)))
   })
   box.querySelector("input:checked, input, textarea").focus()
+  box.addEventListener("keydown", (event) => {
+    if (event.key !== "Enter" || event.isComposing || (event.target.enterKeyHint !== "done" && !event.ctrlKey && !event.metaKey) || event.shiftKey) return
+    event.preventDefault()
+    box.querySelector("form").requestSubmit()
+  })
 }
 
 function onKey(event) {

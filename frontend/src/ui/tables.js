@@ -35,7 +35,7 @@ export const goToCell = (direction) => (state, dispatch) => {
   const table = $from.node(depth - 2), row = $from.index(depth - 2), index = $from.index(depth - 1)
   const isInRow = direction > 0 ? index + 1 < $from.node(depth - 1).childCount : index > 0
   const isInTable = direction > 0 ? row + 1 < table.childCount : row > 0
-  if (!isInRow && !isInTable) return direction < 0 || addRowAfter(state, dispatch && ((tr) => dispatch(tr.setSelection(TextSelection.near(tr.doc.resolve(tr.mapping.map($from.after(depth - 1)) + 1))))))
+  if (!isInRow && !isInTable) return direction < 0 || addRowAfter(state, dispatch && ((tr) => dispatch(tr.setSelection(TextSelection.near(tr.doc.resolve(tr.mapping.map($from.after(depth - 1), -1) + 1))))))
   const beyond = direction > 0 ? $from.after(depth) + (isInRow ? 1 : 3) : $from.before(depth) - (isInRow ? 1 : 3)
   dispatch?.(state.tr.setSelection(TextSelection.near(state.doc.resolve(beyond), direction)).scrollIntoView())
   return true

@@ -10,8 +10,7 @@ import { cursorPlugin } from "./cursors.js"
 import { uploadPlugin } from "./figures.js"
 import { keysFor } from "./keys.js"
 import { redactionView, tagPlugin } from "./marks.js"
-import { clicked, headingsBelow, nodeViewsFor, openNode } from "./nodes.js"
-import { cleaned, joinedLines } from "./paste.js"
+import { clicked, footnotePlugin, headingsBelow, nodeViewsFor, openNode } from "./nodes.js"
 import { pickPlugin } from "./pick.js"
 import { markdownRules } from "./rules.js"
 import { tablePlugin } from "./tables.js"
@@ -22,7 +21,7 @@ function plugins(session) {
   const tables = session.schema.nodes.table ? [tablePlugin()] : []
   return [
     pickPlugin(), ...session.plugins(), markdownRules(session.schema), ...keysFor(session.schema), uploadPlugin(),
-    ...tables, dropCursor({ color: false, class: "drop-cursor", width: 2 }), gapCursor(), tagPlugin(), cursorPlugin(), carriedPlugin(), hearing(),
+    ...tables, dropCursor({ color: false, class: "drop-cursor", width: 2 }), gapCursor(), tagPlugin(), footnotePlugin(), cursorPlugin(), carriedPlugin(), hearing(),
   ]
 }
 
@@ -57,8 +56,8 @@ export function editorIn(element, session) {
     markViews: { redaction: redactionView },
     scrollMargin: { top: 120, bottom: 80, left: 0, right: 0 },
     scrollThreshold: { top: 110, bottom: 70, left: 0, right: 0 },
-    transformPastedHTML: (html) => cleaned(html, { line: isLine }),
-    clipboardTextParser: isLine ? (text, $at) => oneLine(joinedLines(text), $at, session.schema) : undefined,
+    transformPastedHTML: (html) => (isLine || !html.includes("data-pm-slice") ? window.cleanPaste(html, isLine) : html),
+    clipboardTextParser: isLine ? (text, $at) => oneLine(text.replace(/\s*[\r\n]+\s*/g, " ").trim(), $at, session.schema) : undefined,
     handleClick: (view, pos, event) => clicked(view, pos, event),
     handleDoubleClickOn: (view) => openNode(view),
     handleDOMEvents: { click: (view, event) => { if (event.target.closest?.("a[href]")) event.preventDefault(); return false } },

@@ -1,4 +1,5 @@
 /** Selected words of the open text, in positions that the server knows: static/js/positions.js answers for it too. */
+import { Selection } from "prosemirror-state"
 import { carriedIn, carry } from "./carried.js"
 import { opened } from "./current.js"
 
@@ -15,6 +16,16 @@ export function trackedNow() {
   const open = opened()
   const about = open && carriedIn(open.view.state).about
   return about ? placed(open, about.from, about.to) : null
+}
+
+/** The cursor goes to the end of the words, and after what was cited there, so that the next key does not type over them. */
+export function goAfter({ view }, ref) {
+  const { doc, selection, tr } = view.state
+  let end = selection.to
+  doc.nodesBetween(end, Math.min(end + 3, doc.content.size), (node, at) => {
+    if (node.type.name === "citation" && node.attrs.ref === ref) end = at + 1
+  })
+  view.dispatch(tr.setSelection(Selection.near(doc.resolve(end), -1)))
 }
 
 function placed({ key, session }, from, to) {

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import cast
 from uuid import UUID
 
@@ -18,11 +19,11 @@ from prose.actions import edit_text
 from prose.anchors import Span
 from prose.announcing import announce
 from prose.guard import BadSteps
-from prose.models import Anchor, Why
+from prose.models import Anchor, Text, Why
 from prose.nodes import Json, node_from_json
 from review.actions.talk.refusal import CannotBeSaid
 from review.models import InsideThread, InsideThreadEvent
-from review.talk.proposed import Proposed, from_content
+from review.talk.proposed import Proposed, from_content, to_content
 from review.talk.states import CHANGES, ThreadKind, ThreadState, ThreadVerb, may
 from review.talk.wording import steps_for
 
@@ -52,7 +53,9 @@ def accept(
     if not wanted or thread.anchor is None:
         raise CannotBeSaid("choose what to accept of it", "chosen")
     verb = ThreadVerb.ACCEPTED if len(wanted) == len(changes) else ThreadVerb.IN_PART
-    version = _put(by, thread, [changes[index] for index in sorted(wanted)])
+    taken = [changes[index] for index in sorted(wanted)]
+    version = _put(by, thread, taken)
+    _remember_taken(thread, frozenset(change.anchor_id for change in taken))
     _moved(by, thread, verb, why, version)
     return verb
 
@@ -86,10 +89,22 @@ def _put(by: Actor, thread: InsideThread, changes: list[Proposed]) -> int:
         raise CannotBeSaid(refused.why) from refused
 
 
+def _remember_taken(thread: InsideThread, anchor_ids: frozenset[UUID]) -> None:
+    pieces = from_content(thread.proposed)
+    thread.proposed = to_content(
+        replace(piece, taken=piece.anchor_id in anchor_ids) if isinstance(piece, Proposed) else piece
+        for piece in pieces
+    )
+    thread.save(update_fields=["proposed"])
+
+
 def _let_go(thread: InsideThread) -> None:
     """A suggestion that was decided need not be found again change by change: every edit carries every anchor."""
     changes = [piece.anchor_id for piece in from_content(thread.proposed) if isinstance(piece, Proposed)]
-    if changes:
+    if changes and thread.anchor:
+        Text.objects.select_for_update().get(
+            pk=thread.anchor.text_id
+        )  # an edit that carries them comes before or after
         Anchor.objects.filter(pk__in=changes).delete()
 
 

@@ -16,6 +16,7 @@ from review.bringing.markdown.inline import REDACTED, Reading, exactly, leaves_o
 from review.bringing.markdown.parser import attributes, says
 
 EXACTLY: Final = "safetycase"  # a fenced block whose words are nodes as they are stored
+ROW_LABELS: Final = "row-labels"  # on the line before a table: the first cell of each row is a header
 LONGEST_SPAN: Final = 50
 
 
@@ -108,11 +109,14 @@ class Blocks:
 
     def _table(self, one: SyntaxTreeNode) -> list[Node]:
         rows = [row for part in one.children for row in part.children]
-        return [Node("table", content=tuple(self._row(row) for row in rows))]
+        labels = ROW_LABELS in str(one.attrs.get("class", "")).split()
+        return [Node("table", content=tuple(self._row(row, labels=labels) for row in rows))]
 
-    def _row(self, row: SyntaxTreeNode) -> Node:
-        kinds = {"th": "table_header", "td": "table_cell"}
-        cells = (Node(kinds[cell.type], dict(ONE_BY_ONE), self._cell(cell)) for cell in row.children)
+    def _row(self, row: SyntaxTreeNode, *, labels: bool) -> Node:
+        cells = []
+        for number, cell in enumerate(row.children):
+            kind = "table_header" if cell.type == "th" or (labels and number == 0) else "table_cell"
+            cells.append(Node(kind, dict(ONE_BY_ONE), self._cell(cell)))
         return Node("table_row", content=tuple(cells))
 
     def _cell(self, cell: SyntaxTreeNode) -> tuple[Node, ...]:

@@ -9,7 +9,7 @@ from typing import Final
 
 from prose.content import normalised
 from prose.nodes import Node
-from review.bringing.markdown.blocks import EXACTLY
+from review.bringing.markdown.blocks import EXACTLY, ROW_LABELS
 from review.bringing.markdown.inline_out import as_stored, escaped, exactly_out, line_out
 from review.bringing.markdown.reading_back import body_of, line_of
 
@@ -101,17 +101,25 @@ def _code(block: Node, _: int) -> str:
 
 def _is_simple(table: Node) -> bool:
     """Whether it is what pipes can draw: one row of headers, one paragraph a cell, nothing merged."""
-    widths = {len(row.content) for row in table.content}
-    heads = [{cell.type for cell in row.content} for row in table.content]
     cells = [cell for row in table.content for cell in row.content]
     return (
-        len(widths) == 1
-        and heads[0] == {"table_header"}
-        and all(kinds == {"table_cell"} for kinds in heads[1:])
+        len({len(row.content) for row in table.content}) == 1
+        and _kinds(table.content[0]) == {"table_header"}
+        and (all(_kinds(row) == {"table_cell"} for row in table.content[1:]) or _has_labels(table))
         and all(cell.attrs.get("colspan", 1) == cell.attrs.get("rowspan", 1) == 1 for cell in cells)
         and all(len(cell.content) == 1 and cell.content[0].type == "paragraph" for cell in cells)
         and not any("|" in f"{leaf.text}{leaf.attrs.get('tex', '')}" and _is_signed(leaf) for leaf in table.leaves())
     )
+
+
+def _kinds(row: Node) -> set[str]:
+    return {cell.type for cell in row.content}
+
+
+def _has_labels(table: Node) -> bool:
+    """Whether each row below the first begins with a header."""
+    rows = [[cell.type == "table_header" for cell in row.content] for row in table.content[1:]]
+    return bool(rows) and all(first and not any(rest) for first, *rest in rows)
 
 
 def _is_signed(leaf: Node) -> bool:
@@ -122,7 +130,8 @@ def _is_signed(leaf: Node) -> bool:
 def _pipes(table: Node) -> str:
     rows = [[line_out(cell.content[0].content, breaks=False) for cell in row.content] for row in table.content]
     lines = [f"| {' | '.join(row)} |" for row in rows]
-    return "\n".join([lines[0], f"|{' --- |' * len(rows[0])}", *lines[1:]])
+    says = [f"{{.{ROW_LABELS}}}"] if _has_labels(table) else []
+    return "\n".join([*says, lines[0], f"|{' --- |' * len(rows[0])}", *lines[1:]])
 
 
 def _container(name: str, inside: str, says: str = "") -> str:

@@ -185,12 +185,13 @@ class Writer:
         yield self.body(one.statement, 2)
 
     def _redactions(self) -> Iterator[str]:
-        standing = [one for one in self.case.register.by_ref.values() if _hides(one)]
-        yield from self._group("Redactions", standing, self._redaction)
+        yield from self._group("Redactions", self.case.register.by_ref.values(), self._redaction)
 
     def _redaction(self, one: Redaction) -> Iterator[str]:
         says: dict[str, Said] = {"ground": one.ground, "extent": one.extent, "covers": one.cover}
         says |= {"bears_load": one.bears_load, "target": one.target, "attribute": one.attribute}
+        says |= {"omitted": True} if one.omitted else {}
+        says |= {} if _hides(one) else {"lifted": True}
         yield self.heading(2, one.ref, "redaction", "", **says)
         yield one_line_out(Node("doc", content=(Node("text", text=one.note),) if one.note else ()))
 

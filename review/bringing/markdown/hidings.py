@@ -45,4 +45,6 @@ def _hiding(group: Sequence[Block]) -> Hiding:
         cover=says["covers"],
         target=says.get("target", ""),
         attribute=says.get("attribute", ""),
+        omitted=says.get("omitted") == "yes",
+        lifted=says.get("lifted") == "yes",
     )

@@ -15,11 +15,10 @@ from prose.content import check_content, plain_text
 from prose.nodes import Json, Mark, Node
 from prose.schema import REFERENCE, TextSchema
 from review.bringing.building import link_to, marked, words
-from review.bringing.draft import Listed
+from review.bringing.draft import SAYS, Listed
 from review.bringing.faults import CannotRead
 from review.bringing.markdown.parser import says
 
-SAYS: Final = "says"  # a private mark: what braces say about a citation; it goes when a text is made
 LINKS: Final = frozenset({"support", "bearing"})  # braces around a citation that say how something rests on it
 REDACTED: Final = re.compile(r"(?<!\\)\{[^{}\n]*\.redacted\b")
 UNREADABLE: Final = (

@@ -18,6 +18,7 @@ NUMBERED: Final = re.compile(r"(\d{1,9})([.)])")
 CITES: Final = re.compile(rf"@(?=\{{|{REFERENCE.pattern})")
 INSIDE: Final = frozenset(" \xa0\u2002\u2003\u2009\u202f")  # stay as they are, but at the ends of a line
 ORDER: Final = ("redaction", "strong", "em", "code", "link")  # a link holds words alone
+STOPS: Final = frozenset(".,;:)!?")
 SIGNS: Final = {"strong": "**", "em": "*"}
 TEX: Final = re.compile(r"[^\s$\\](?:[^$\n]*[^\s$\\])?")
 
@@ -91,9 +92,9 @@ def _wrapped(mark: Mark, leaves: Sequence[Node], before: str, *, breaks: bool) -
 
 
 def _fits(inside: str, before: str, leaves: Sequence[Node]) -> bool:
-    """Whether stars can stand around it: letters inside at both ends, and no letter or sign before."""
-    plain = leaves[0].is_text and leaves[-1].is_text and inside[:1].isalnum() and inside[-1:].isalnum()
-    return plain and (not before or before[-1] in " (")
+    """Whether stars can stand around it: it begins with a letter and ends with one or with a stop, and no letter or sign is before."""
+    plain = leaves[0].is_text and leaves[-1].is_text and inside[:1].isalnum()
+    return plain and (inside[-1:].isalnum() or inside[-1:] in STOPS) and (not before or before[-1] in " (")
 
 
 def _kept_apart(pieces: list[str]) -> Iterator[str]:
@@ -101,7 +102,8 @@ def _kept_apart(pieces: list[str]) -> Iterator[str]:
     for number, piece in enumerate(pieces):
         following = "".join(pieces[number + 1 :])[:1]
         found = re.fullmatch(r"(\*\*?)([^*].*[^*]|[^*])\1", piece, re.DOTALL)
-        if found and following and not (following.isspace() or following in ".,;:)!?"):
+        goes_on = following and not following.isspace()
+        if found and goes_on and (following not in STOPS or found[2][-1] in STOPS):
             yield f"[{found[2]}]{{.{'strong' if found[1] == '**' else 'em'}}}"
         else:
             yield piece

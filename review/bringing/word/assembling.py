@@ -93,7 +93,7 @@ class Assembly:
         last = self._out[-1]
         before = (words("\n"),) if last.node.content else ()
         line = tuple(
-            words("\n" if leaf.type == "hard_break" else said_in(leaf) or leaf.text, _kept(leaf)) for leaf in leaves
+            words("\n" if leaf.type == "hard_break" else leaf.text or said_in(leaf), _kept(leaf)) for leaf in leaves
         )
         content = tuple(leaf for leaf in (*last.node.content, *before, *line) if leaf.text)
         self._out[-1] = replace(last, node=replace(last.node, content=content))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from review.checks.argument.doubting import find_doubted
 from review.checks.argument.hiding import find_decide_again, find_undecided, find_unnamed, find_unseen_load
 from review.checks.argument.mentioning import find_linked_only, find_mentioned_only
 from review.checks.argument.resting import find_bare, find_shaky, find_unowned, find_weak_evidence
@@ -28,3 +29,4 @@ def find_weak(standing: Standing) -> Iterator[Finding]:
     yield from find_unowned(standing)
     yield from find_mentioned_only(standing)
     yield from find_linked_only(standing)
+    yield from find_doubted(standing)

@@ -19,6 +19,7 @@ from prose.shown import FullClearance, open_text
 from prose.versions import contents_at
 from review.loaders.home import title_of
 from review.loaders.live import legend_for
+from review.loaders.text_owners import TextName
 
 SOMEBODY = "somebody"  # whose account is gone
 Contents = dict[tuple[UUID, int], Node]
@@ -69,6 +70,11 @@ def opened_at(texts: Iterable[Text], wanted: Mapping[UUID, Collection[int]], cle
     kinds = {key: TextSchema(text.kind) for key, text in by_id.items()}
     found = {(key, by_id[key].version): by_id[key].content for key in wanted} | contents_at(earlier, kinds)
     return {place: opened(content, by_id[place[0]], clearance) for place, content in found.items()}
+
+
+def is_written_in(name: TextName) -> bool:
+    """Whether anybody may change the text now: not what is retired, and not why a rating was changed, which was said on its day."""
+    return not name.retired and name.kind != "rating"
 
 
 def names_of(people: Iterable[UUID]) -> dict[UUID, str]:

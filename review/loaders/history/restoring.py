@@ -42,7 +42,9 @@ class Restoring:
     def comes_hidden(self) -> tuple[str, ...]:
         """The redactions that words carry which come back."""
         rows = self.difference.rows if self.difference else ()
-        return tuple(sorted({ref for row in rows for one in row.stretches if one.change is Change.IN for ref in one.refs}))
+        return tuple(
+            sorted({ref for row in rows for one in row.stretches if one.change is Change.IN for ref in one.refs})
+        )
 
 
 def restoring(actor: Actor, case_id: UUID, key: str, version: int, base: str) -> Restoring:

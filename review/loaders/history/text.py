@@ -5,7 +5,7 @@ The work is bounded by what a page shows, and by the steps between two checkpoin
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -16,6 +16,7 @@ from prose.models import Checkpoint, Step, Text, Why
 from review.history.differences import Difference, differences
 from review.history.sittings import Entry, Sitting, sittings
 from review.loaders.history.opened import SOMEBODY, Contents, OpenCase, names_of, open_case, opened_at
+from review.loaders.talk.suggested import suggested_by
 from review.loaders.text_owners import TextName, owner_of_text
 
 SITTINGS = 20  # on a page
@@ -68,6 +69,11 @@ class TextHistory:
     sittings: tuple[SittingRow, ...]
     older: int | None
     compared: Compared
+
+    @property
+    def shows_first(self) -> bool:
+        """Whether the oldest version that is kept stands at the end of this page."""
+        return bool(self.sittings) and self.sittings[-1].sitting.before <= self.first < self.sittings[0].sitting.last
 
 
 def text_history(actor: Actor, case_id: UUID, key: str, asked: Asked, base: str) -> TextHistory:
@@ -131,6 +137,7 @@ def _versions(asked: Asked, first: int, last: int) -> tuple[int, int]:
 def _rows(text: Text, shown: list[Sitting], contents: Contents) -> tuple[SittingRow, ...]:
     """Newest first."""
     names = names_of(one for sitting in shown for one in sitting.by_ids)
+    suggested = suggested_by(text.pk) if any(sitting.why == Why.SUGGESTED for sitting in shown) else {}
     rows = []
     for sitting in reversed(shown):
         was, now = contents.get((text.pk, sitting.before)), contents.get((text.pk, sitting.last))
@@ -138,12 +145,19 @@ def _rows(text: Text, shown: list[Sitting], contents: Contents) -> tuple[Sitting
             SittingRow(
                 sitting=sitting,
                 who=tuple(names.get(one, SOMEBODY) for one in sitting.by_ids),
-                did=Why(sitting.why).label,
+                did=_did(sitting, suggested),
                 difference=differences(was, now) if was and now else None,
                 is_now=sitting.last == text.version,
             )
         )
     return tuple(rows)
+
+
+def _did(sitting: Sitting, suggested: Mapping[int, str]) -> str:
+    """What was done; of words that were suggested also by whom."""
+    versions = range(sitting.before + 1, sitting.last + 1)
+    names = dict.fromkeys(suggested[version] for version in versions if version in suggested)
+    return f"{Why(sitting.why).label}{f' by {signed(names)}' if names else ''}"
 
 
 def signed(names: Iterable[str]) -> str:

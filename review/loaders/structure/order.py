@@ -24,20 +24,21 @@ class Tab:
     key: str
     letter: str
     label: str
+    makes: str
     empty: str
 
 
 TABS: Mapping[str, Tab] = {
     one.key: one
     for one in (
-        Tab("sections", "S", "Sections", "A section is a stretch of free prose: scope, method, what changed."),
-        Tab("pathways", "P", "Pathways", "A pathway is a way to harm, with the argument why its risk is what it is."),
-        Tab("claims", "C", "Claims", "A claim is one small statement that can be true or false."),
-        Tab("evidence", "E", "Evidence", "Evidence is what was found, and how; it bears on claims."),
-        Tab("assurances", "A", "Assurances", "An assurance is what a named person stands for, on a day."),
-        Tab("limitations", "N", "Limitations", "A limitation says where the argument is most likely wrong."),
-        Tab("groups", "G", "Groups", "A group is a loose set of claims, to find them by."),
-        Tab("glossary", "T", "Glossary", "A term is a word that the report uses in a sense of its own."),
+        Tab("sections", "S", "Sections", "section", "A section is a stretch of free prose: scope, method, what changed."),
+        Tab("pathways", "P", "Pathways", "pathway", "A pathway is a way to harm, with the argument why its risk is what it is."),
+        Tab("claims", "C", "Claims", "claim", "A claim is one small statement that can be true or false."),
+        Tab("evidence", "E", "Evidence", "evidence", "Evidence is what was found, and how; it bears on claims."),
+        Tab("assurances", "A", "Assurances", "assurance", "An assurance is what a named person stands for, on a day."),
+        Tab("limitations", "N", "Limitations", "limitation", "A limitation says where the argument is most likely wrong."),
+        Tab("groups", "G", "Groups", "group", "A group is a loose set of claims, to find them by."),
+        Tab("glossary", "T", "Glossary", "term", "A term is a word that the report uses in a sense of its own."),
     )
 }
 

@@ -62,10 +62,11 @@ class LastChange:
 
 
 def part_view(actor: Actor, case_id: UUID, ref: str) -> tuple[Desk, PartView]:
-    """The part, retired or not. Raises Http404."""
+    """The part, retired or not; without a reference, the case itself. Raises Http404."""
     desk = Desk(actor, case_id)
-    if ref == desk.case.header.reference:
-        return desk, _whole(desk, ref)
+    whole = desk.case.header.reference
+    if ref in ("", whole):
+        return desk, _whole(desk, whole)
     kind = kind_of(ref)
     row = kind.model._default_manager.filter(case_id=case_id, ref=ref).first()
     if row is None:

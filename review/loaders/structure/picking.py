@@ -32,13 +32,18 @@ FOUND_IN: tuple[tuple[type[Part], str, str], ...] = (
 
 @dataclass(frozen=True, slots=True)
 class Picked:
-    """One row: what it is, its words, the same as the live page shows them, and whether the text's owner is linked to it already."""
+    """One row: what it is, its words, the same as the live page shows them, and whether the text's owner is linked to it already.
+
+    `offers`: the link that citing it there offers, "support", "bearing" or nothing; `to`: whose link that is.
+    """
 
     ref: str
     kind: str
     words: str
     html: SafeString
     linked: bool
+    offers: str = ""
+    to: str = ""
 
 
 def pick(actor: Actor, case_id: UUID, query: str, text_key: str = "", base: str = "./") -> tuple[Picked, ...]:
@@ -53,7 +58,10 @@ def pick(actor: Actor, case_id: UUID, query: str, text_key: str = "", base: str 
         if row.ref != (owner.ref if owner else "") and (rank := _rank(row, wanted)) is not None
     ]
     found.sort(key=lambda one: one[0])
-    return tuple(replace(row, linked=row.ref in linked) for _, row in found[:MOST])
+    to = owner.ref if owner else ""
+    return tuple(
+        replace(row, linked=row.ref in linked, offers=_offers(row.kind, owner), to=to) for _, row in found[:MOST]
+    )
 
 
 def _rank(row: Picked, wanted: list[str]) -> int | None:
@@ -78,6 +86,12 @@ def _rows(case_id: UUID, clearance: FullClearance, base: str) -> Iterator[Picked
 
 def _picked(ref: str, kind: str, text: OpenText, context: Context) -> Picked:
     return Picked(ref, kind, plain_text(text.document, " "), render_document(text.document, context), linked=False)
+
+
+def _offers(kind: str, owner: TextName | None) -> str:
+    if owner and kind == "claim" and owner.kind in ("pathway", "claim"):
+        return "support"
+    return "bearing" if owner and kind == "evidence" and owner.kind == "claim" else ""
 
 
 def _linked(case_id: UUID, owner: TextName | None) -> frozenset[str]:

@@ -159,4 +159,3 @@ def _speakers(row: Filed) -> frozenset[str]:
     if row.inside:
         return frozenset({row.inside.who, *(entry.who for entry in row.inside.entries)})
     return frozenset(said.who for said in row.outside.said) if row.outside else frozenset()
-

@@ -50,18 +50,21 @@ class Places:
         """The object or link that it is about, or to which its words belong; nothing if those stand nowhere just now."""
         return self._texts[thread.text_key][1] if thread.text_key in self._texts else thread.ref
 
+    @cached_property
+    def _stands_with(self) -> Mapping[str, str]:
+        """Link → what it stands with: a support with what rests, a bearing with its claim."""
+        supports, bearings = self._case.supports, self._case.bearings
+        return {one.ref: one.resting for one in supports} | {one.ref: one.claim for one in bearings}
+
     def page(self, ref: str) -> str:
-        """The page on which an object stands; a link stands with what rests, or with its claim."""
-        ends = {one.ref: one.resting for one in self._case.supports} | {
-            one.ref: one.claim for one in self._case.bearings
-        }
-        return str(PageKind.FRONT) if ref.startswith("K-") or not ref else page_of(ends.get(ref, ref))
+        """The page on which an object or link stands."""
+        if not ref or ref.startswith("K-"):
+            return str(PageKind.FRONT)
+        return page_of(self._stands_with.get(ref, ref))
 
     def with_pieces(self, threads: Iterable[TalkThread]) -> tuple[TalkThread, ...]:
         """The threads, suggestions with what they would change in the words that stand now."""
-        return tuple(
-            with_pieces(thread, self._document(thread)) if thread.proposed else thread for thread in threads
-        )
+        return tuple(with_pieces(thread, self._document(thread)) if thread.proposed else thread for thread in threads)
 
     def _document(self, thread: TalkThread) -> Node | None:
         found = self._texts.get(thread.text_key) if thread.is_open else None
@@ -79,6 +82,4 @@ class Places:
 
 def doubts_by_object(threads: Iterable[TalkThread], places: Places) -> Counter[str]:
     """How many doubts that nobody has answered are about each object or its words."""
-    return Counter(
-        places.about(thread) for thread in threads if thread.kind is ThreadKind.DOUBT and thread.is_open
-    )
+    return Counter(places.about(thread) for thread in threads if thread.kind is ThreadKind.DOUBT and thread.is_open)

@@ -24,7 +24,7 @@ Anchors = dict[UUID, tuple[str, Span]]
 NOWHERE = ("", Span(0, 0))  # a change of a suggestion that was decided
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Entry:
     """One thing said in a thread, or (`did`) done to it."""
 
@@ -36,17 +36,21 @@ class Entry:
     mentions: frozenset[UUID] = frozenset()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class ShownPiece:
-    """A piece of a suggestion: words that stay (`number` -1), or a change, and whether the words it changes still stand."""
+    """A piece of a suggestion: words that stay (`number` -1), or a change, and whether the words it changes still stand.
+
+    `taken`: it was accepted.
+    """
 
     was: str
     words: str
     number: int = -1
     stands: bool = False
+    taken: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class TalkThread:
     """A thread inside, at the live words; `start == end` when they are gone. `who` raised it, or wrote it in an imported document."""
 
@@ -215,7 +219,8 @@ def with_pieces(thread: TalkThread, document: Node | None) -> TalkThread:
         if isinstance(piece, Proposed):
             held = spans[piece.anchor_id]
             stands = thread.is_open and document is not None and piece.stands(document, held)
-            pieces.append(ShownPiece(piece.was, piece.words, sum(one.number >= 0 for one in pieces), stands))
+            number = sum(one.number >= 0 for one in pieces)
+            pieces.append(ShownPiece(piece.was, piece.words, number, stands, piece.taken))
         else:
             pieces.append(ShownPiece(piece.words, piece.words))
     return replace(thread, pieces=tuple(pieces))

@@ -18,7 +18,7 @@ RECENT = timedelta(days=14)  # what is over is told for so long
 LONGEST = 140
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class ForYou:
     """One thread that is for who asks: why, who said or did the last thing, and its first words."""
 

@@ -35,8 +35,8 @@ class Both:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def change(request: HttpRequest, case_id: UUID, ref: str) -> HttpResponse:
-    """The form, and setting what was chosen in it."""
+def change(request: HttpRequest, case_id: UUID, ref: str = "") -> HttpResponse:
+    """The form, and setting what was chosen in it; without a reference, of what is stated of the whole case."""
     actor = actor_of(request)
     _, part = part_view(actor, case_id, ref)
     form = _form(part, request)

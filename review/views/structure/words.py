@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from uuid import UUID
 
 from django.forms import Form
@@ -104,14 +105,7 @@ def pick(request: HttpRequest, case_id: UUID) -> JsonResponse:
     base = reverse("live", kwargs={"case_id": case_id})
     rows = found_for(actor, case_id, request.GET.get("q", "")[:200], request.GET.get("for", "")[:18], base)
     record(by=actor, verb=AuditVerb.LIVE_READ, case_id=case_id, target="pick")
-    return JsonResponse(
-        {
-            "rows": [
-                {"ref": row.ref, "kind": row.kind, "words": row.words, "html": row.html, "linked": row.linked}
-                for row in rows
-            ]
-        }
-    )
+    return JsonResponse({"rows": [asdict(row) for row in rows]})
 
 
 @require_POST

@@ -1,0 +1,1 @@
+"""Where the parts of a draft go: proposed, chosen by a person, and made into what is to be written. Pure."""

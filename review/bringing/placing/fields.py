@@ -1,0 +1,69 @@
+"""The worded attributes of one thing, and the links that are listed under it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Final
+
+from prose.nodes import Node
+from review.bringing.building import as_line, said_in, words
+from review.bringing.draft import Block, Listed
+from review.bringing.markdown.inline import without_says
+from review.bringing.placing.things import LINES, Link, Made, Thing
+
+LINKED: Final = {"supports": "L", "bearings": "B"}
+CLASS: Final = {"L": "support", "B": "bearing"}
+
+
+class FieldReader:
+    """Puts blocks where they belong in a thing."""
+
+    def __init__(self, made: Made) -> None:
+        self._made = made
+
+    def words(self, thing: Thing, field: str, node: Node, at: str) -> None:
+        """A block of a worded attribute; a line takes the words of several, one after another."""
+        name = field or thing.main
+        if field in LINES[thing.letter] or not thing.main:
+            line, over = as_line(node.content if node.type == "paragraph" else [words(said_in(node))])
+            before = thing.lines.get(name or thing.naming, [])
+            thing.lines[name or thing.naming] = [*before, *([words(" ")] if before else []), *line]
+            self._made.listed += [Listed(at, "a footnote where none can stand", said_in(one)) for one in over]
+        else:
+            thing.add(node, to=name)
+
+    def links(self, thing: Thing, field: str, block: Block) -> None:
+        """The items of a list, each a citation in braces and the words behind it."""
+        items = block.node.content if block.node.type.endswith("_list") else ()
+        for item in items:
+            link = self._link(thing, LINKED[field], item, block.at)
+            if link is None:
+                self._made.listed.append(
+                    Listed(block.at, f"a line under “{field}” that names no claim or evidence", said_in(item))
+                )
+            else:
+                self._made.links.append(link)
+        if not items:
+            self._made.listed.append(Listed(block.at, f"words under “{field}”", said_in(block.node)))
+
+    def _link(self, thing: Thing, letter: str, item: Node, at: str) -> Link | None:
+        first, *others = item.content
+        leaves = list(first.content)
+        if first.type != "paragraph" or not leaves or leaves[0].type != "citation" or others:
+            return None
+        cited, says = without_says(leaves[0])
+        if CLASS[letter] not in says.get("class", "").split():
+            return None
+        to = str(cited.attrs["ref"])
+        rest = tuple(_without_space(leaves[1:]))
+        start, claim = (thing.name, to) if letter == "L" else (to, thing.name)
+        return Link(letter, says.get("id", "") or f"{thing.name}-{to}", at, start, claim, rest, says)
+
+
+def _without_space(leaves: Sequence[Node]) -> list[Node]:
+    """Without the one space that parts the words from the citation."""
+    if leaves and leaves[0].is_text and leaves[0].text.startswith(" "):
+        rest = leaves[0].text[1:]
+        return [*([replace(leaves[0], text=rest)] if rest else []), *leaves[1:]]
+    return list(leaves)
