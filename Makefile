@@ -49,7 +49,7 @@ frontend/node_modules/.installed: frontend/package-lock.json
 # The committed bundle must be what its sources make. Without node it can't be told, which is a failure only under CI=true.
 editor-check:
 	@if command -v node >/dev/null && command -v npm >/dev/null; then \
-		$(MAKE) --no-print-directory frontend/node_modules/.installed && cd frontend && node build.mjs check; \
+		$(MAKE) --silent frontend/node_modules/.installed && cd frontend && node build.mjs check; \
 	else \
 		echo "node was not found: static/dist/editor.js was NOT compared with frontend/" >&2; [ "$$CI" != true ]; \
 	fi
@@ -83,7 +83,7 @@ node-if-root: install-dev
 
 editor-parts-if-node: node-if-root
 	@if command -v node >/dev/null && command -v npm >/dev/null; then \
-		$(MAKE) --no-print-directory frontend/node_modules/.installed \
+		$(MAKE) --silent frontend/node_modules/.installed \
 			|| echo "could not install frontend/node_modules; the tests of the editor's code will be skipped"; \
 	fi
 

@@ -1,14 +1,12 @@
-"""Marking words: the steps that lay a redaction over a range, and positions carried through steps that came later."""
+"""Marking words: the steps that lay a redaction over a range, or take it off."""
 
 from __future__ import annotations
 
-import json
-from collections.abc import Iterable
 from typing import cast
 
 from prosemirror.model import Mark as LibraryMark
 from prosemirror.model import Node as LibraryNode
-from prosemirror.transform import AddNodeMarkStep, RemoveNodeMarkStep, Step, StepMap, Transform
+from prosemirror.transform import AddNodeMarkStep, RemoveNodeMarkStep, Transform
 
 from prose.anchors import Span
 from prose.content import LIBRARY_ERRORS, normalised
@@ -99,23 +97,3 @@ def carries_mark(content: MarkedContent, ref: str) -> bool:
     if ref not in content_to_json(content):  # cheap, and true of most texts
         return False
     return any(ref in leaf.refs() for leaf in parsed(content).leaves())
-
-
-def carry(span: Span, kind: TextSchema, batches: Iterable[MarkedContent]) -> Span:
-    """The range after all steps of those batches, exactly as ProseMirror maps it."""
-    for batch in batches:
-        span = mapped(span, step_maps(json.loads(content_to_json(batch)), kind))
-    return span
-
-
-def step_maps(steps: Iterable[Json], kind: TextSchema) -> list[StepMap]:
-    """How each of those steps moves positions."""
-    return [Step.from_json(schema_for(kind), cast("dict[str, Json]", raw)).get_map() for raw in steps]
-
-
-def mapped(span: Span, maps: Iterable[StepMap]) -> Span:
-    """The range after those steps: what is inserted at its ends stays outside; with its words it shrinks to a point."""
-    start, end = span.start, span.end
-    for step_map in maps:
-        start, end = step_map.map(start, 1), step_map.map(end, -1)
-    return Span(start, max(start, end))

@@ -1,7 +1,7 @@
-/** What is pasted or dropped into a text, made fit for it: no sign that can't be stored, no redaction that the case does not know. */
+/** What is pasted or dropped into a text, made fit for it: no sign that can't be stored, nothing that the case does not have. */
 import { Fragment, Slice } from "prosemirror-model"
 import { Plugin } from "prosemirror-state"
-import { exists } from "./asking.js"
+import { exists, get } from "./asking.js"
 import { refsOn } from "./leaves.js"
 import { isFit } from "./writing.js"
 
@@ -25,30 +25,57 @@ export function pasted(state, slice) {
   return isFit(tr) || !state.schema.nodes.paragraph ? tr : state.tr.replaceSelection(flat(slice, state.schema))
 }
 
-/** The redactions that stand in content. @returns {Set<string>} */
-export function refsIn(content) {
-  const found = new Set()
-  content.descendants((node) => refsOn(node).forEach((ref) => found.add(ref)))
+/** What content names that must be there: redactions, citations, pictures. @returns {Map<string, string>} name → kind */
+export function namesIn(content) {
+  const found = new Map()
+  content.descendants((node) => {
+    for (const ref of refsOn(node)) found.set(ref, "redaction")
+    if (node.type.name === "citation") found.set(node.attrs.ref, "citation")
+    if (node.type.name === "image") found.set(node.attrs.file, "picture")
+  })
   return found
 }
 
+/** Citations of these references as plain words. */
+function asWords(slice, refs) {
+  if (!refs.size) return slice
+  const fit = (fragment) => {
+    const nodes = []
+    fragment.forEach((node) => {
+      const isGone = node.type.name === "citation" && refs.has(node.attrs.ref)
+      nodes.push(isGone ? node.type.schema.text(node.attrs.ref, node.marks) : node.copy(node.isText ? node.text : fit(node.content)))
+    })
+    return Fragment.fromArray(nodes)
+  }
+  return new Slice(fit(slice.content), slice.openStart, slice.openEnd)
+}
+
+const isThere = {
+  redaction: (base, ref) => exists(`${base}redactions/${ref}/`),
+  picture: (base, file) => exists(`${base}pictures/${file}`),
+  citation: async (base, ref) => (await get(`${base}pick/?q=${ref}`)).said.rows?.some((row) => row.ref === ref) ?? false,
+}
+
 /**
- * Words that are hidden under a redaction unknown here are taken in once the server says that the case has it, and else not at all:
- * without their mark they would be shown.
+ * What names something that is not in this text is taken in once the server says that the case has it. Else words that are hidden
+ * stay out, for without their mark they would be shown, and so do pictures; citations become plain words.
  * @param {import("./session.js").TextSession} session
  * @returns {Plugin}
  */
 export function incoming(session) {
   const known = new Set()
   function unknownIn(slice) {
-    const here = refsIn(session.doc)
-    return [...refsIn(slice.content)].filter((ref) => !known.has(ref) && !here.has(ref))
+    const here = namesIn(session.doc)
+    return [...namesIn(slice.content)].filter(([name]) => !known.has(name) && !here.has(name))
   }
   async function pasteLater(view, slice, unknown) {
-    for (const ref of unknown) if (await exists(`${session.base}redactions/${ref}/`)) known.add(ref)
-    const foreign = unknown.filter((ref) => !known.has(ref))
-    if (foreign.length) return session.onForeign(foreign)
-    if (!view.isDestroyed) view.dispatch(pasted(view.state, slice).scrollIntoView().setMeta("paste", true))
+    const answers = await Promise.all(unknown.map(([name, kind]) => isThere[kind](session.base, name)))
+    unknown.forEach(([name], i) => { if (answers[i]) known.add(name) })
+    const foreign = unknown.filter((_, i) => !answers[i])
+    const kept = foreign.filter(([, kind]) => kind !== "citation").map(([name]) => name)
+    if (kept.length) return session.onForeign(kept)
+    const fitting = asWords(slice, new Set(foreign.map(([name]) => name)))
+    if (!view.isDestroyed) view.dispatch(pasted(view.state, fitting).scrollIntoView().setMeta("paste", true))
   }
   return new Plugin({
     props: {
@@ -56,12 +83,12 @@ export function incoming(session) {
       transformPastedHTML: clean,
       handlePaste(view, _event, slice) {
         const unknown = unknownIn(slice)
-        const fits = isFit(view.state.tr.replaceSelection(slice))
-        if (unknown.length || !fits) pasteLater(view, slice, unknown)
-        return unknown.length > 0 || !fits
+        const isLater = unknown.length > 0 || !isFit(view.state.tr.replaceSelection(slice))
+        if (isLater) pasteLater(view, slice, unknown)
+        return isLater
       },
       handleDrop(_view, _event, slice) {
-        const unknown = unknownIn(slice)
+        const unknown = unknownIn(slice).map(([name]) => name)
         if (unknown.length) session.onForeign(unknown)
         return unknown.length > 0
       },

@@ -13,7 +13,7 @@ export class TextSession {
   /** Why the server refused what was written, and the words, until `resume`. @type {{why: string, words: string} | null} */
   refusal = null
   isOver = false
-  /** Told of the references of another case's redactions, whose words were not pasted. */
+  /** Told of redactions and pictures of another case, for which nothing was pasted. */
   onForeign = () => {}
   /** Told when something can't stand where it was put. */
   onUnfit = () => {}

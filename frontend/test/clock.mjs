@@ -1,5 +1,9 @@
 /** Time that passes only when nothing else is left to do, chance that can be repeated, and a network that behaves badly. */
 
+import { webcrypto } from "node:crypto"
+
+globalThis.crypto ??= webcrypto // node 18
+
 /** A generator of numbers in [0, 1) from a seed (mulberry32). */
 export function chance(seed) {
   let a = seed >>> 0

@@ -1,6 +1,7 @@
 /** What a session does with what is written, and when the writer leaves. */
 import assert from "node:assert/strict"
 import { redo, undo } from "prosemirror-history"
+import { Fragment, Slice } from "prosemirror-model"
 import { pass, Server, writerAt } from "./scenes.mjs"
 
 export const WRITING = {
@@ -105,5 +106,31 @@ export const WRITING = {
     view.dispatch(view.state.tr.removeMark(1, 6, mark))
     await pass(1000)
     assert.deepEqual([session.doc.rangeHasMark(1, 6, mark.type), server.sent.length], [true, 0])
+  },
+
+  async "words hidden in another case are not pasted, citations of another case become words"() {
+    const server = new Server("words"), { session, view, text } = writerAt(server)
+    const { schema } = session
+    const mark = (ref) => schema.marks.redaction.create({ ref })
+    const there = new Set(["/redactions/R-2ABC/"]), foreign = []
+    const { fetch } = globalThis
+    globalThis.fetch = (url, options) => {
+      if (url.startsWith("/pick")) return Promise.resolve({ ok: true, status: 200, json: async () => ({ rows: [] }) })
+      return url.startsWith("/redactions") ? Promise.resolve({ ok: there.has(url) }) : fetch(url, options)
+    }
+    session.onForeign = (names) => foreign.push(...names)
+    const paste = async (...nodes) => {
+      const slice = new Slice(Fragment.from(nodes), 0, 0)
+      const taken = view.state.plugins.some(({ props }) => props.handlePaste?.(view, null, slice))
+      await pass(100)
+      return taken
+    }
+    assert.equal(await paste(schema.text("plain ")), false)
+    assert.equal(await paste(schema.text("known ", [mark("R-2ABC")])), true)
+    assert.equal(await paste(schema.text("foreign ", [mark("R-9XYZ")])), true)
+    assert.equal(await paste(schema.nodes.citation.create({ ref: "C-4TN" })), true)
+    assert.deepEqual(foreign, ["R-9XYZ"])
+    assert.match(text(), /known C-4TN|C-4TNknown /)
+    assert.doesNotMatch(text(), /foreign/)
   },
 }

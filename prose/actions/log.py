@@ -13,7 +13,7 @@ from django.utils import timezone
 from prose.actions import statements
 from prose.actions.statements import LockedText
 from prose.marked import MarkedContent, content_to_json
-from prose.marking import mapped, step_maps
+from prose.mapping import mapped, step_maps
 from prose.models import Step, Why
 from prose.nodes import Json
 
@@ -65,6 +65,6 @@ def next_version(  # a batch is these things
 
 def _carry_anchors(text: LockedText, steps: list[Json]) -> None:
     if anchors := statements.anchors_of(text):
-        maps = step_maps(steps, text.kind)
+        maps = step_maps(steps)
         carried = [(one, span, mapped(span, maps)) for one, span in anchors]
         statements.move_anchors((one, now) for one, span, now in carried if now != span)

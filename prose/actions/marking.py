@@ -7,7 +7,8 @@ from uuid import UUID
 from prose.actions.log import next_version
 from prose.actions.statements import lock
 from prose.anchors import Span
-from prose.marking import CannotMark, carries_mark, carry, mark_range, unmark_range
+from prose.mapping import carry
+from prose.marking import CannotMark, carries_mark, mark_range, unmark_range
 from prose.models import Step, Text, Why
 
 
@@ -22,7 +23,7 @@ def mark_words(*, scope_id: UUID, key: str, version: int, span: Span, ref: str, 
     later = (
         Step.objects.filter(text_id=text.id, version__gt=version).order_by("version").values_list("steps", flat=True)
     )
-    content, steps = mark_range(text.content, text.kind, carry(span, text.kind, later), ref)
+    content, steps = mark_range(text.content, text.kind, carry(span, later), ref)
     return next_version(text, content, steps, by_id=by_id, why=Why.MARKED).version
 
 

@@ -12,6 +12,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db import connection
+from django.db.transaction import TransactionManagementError
 
 from prose.anchors import Span
 from prose.announcing import CHANNEL
@@ -61,7 +62,9 @@ class LockedText:
 
 
 def lock(scope_id: UUID, key: str) -> LockedText:
-    """Lock the text. Raises Text.DoesNotExist."""
+    """Lock the text. Raises Text.DoesNotExist, and TransactionManagementError where no transaction would hold the lock."""
+    if not connection.in_atomic_block:
+        raise TransactionManagementError("a text is locked inside a transaction")
     found = _rows(LOCK, [scope_id, key])
     if not found:
         raise Text.DoesNotExist
@@ -99,7 +102,7 @@ def store(  # the columns of a batch
 ) -> None:
     """Put the text at its next version, log what led there, and say so to whoever listens once this is committed."""
     text.content, text.version = content, text.version + 1
-    values = {
+    values: dict[str, UUID | int | str | datetime] = {
         "text": text.id,
         "version": text.version,
         "content": content_to_json(content),
@@ -115,7 +118,8 @@ def store(  # the columns of a batch
         cursor.execute(STORE, values)
 
 
-def _rows(sql: str, values: list[object]) -> list[Row]:
+def _rows(sql: str, values: list[UUID | int | str]) -> list[Row]:
     with connection.cursor() as cursor:
         cursor.execute(sql, values)
-        return cursor.fetchall()
+        found: list[Row] = cursor.fetchall()
+        return found

@@ -22,7 +22,7 @@ from pathways.models import Part
 from pathways.values import ClaimKind, Grade, SupportRole
 from prose.anchors import Span
 from prose.marked import MarkedContent
-from prose.marking import carry
+from prose.mapping import carry
 from prose.models import Text
 from prose.moving import CannotMove, citing, line_of, words_in
 from prose.schema import TextSchema
@@ -112,7 +112,7 @@ def _found(case_id: UUID, selected: Selected) -> tuple[Text, TextName, Span]:
         raise CannotChange("Load the page again and select the words anew.")
     _require_shown_like_words(case_id, owner)
     later = text.log.filter(version__gt=selected.version).order_by("version").values_list("steps", flat=True)
-    return text, owner, carry(selected.span, TextSchema(text.kind), later)
+    return text, owner, carry(selected.span, later)
 
 
 def _standing(owner: TextName | None) -> TextName:

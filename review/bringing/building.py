@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from prose.content import normalised, plain_text
-from prose.nodes import TEXTBLOCKS, Mark, Node, merge_equal
+from prose.nodes import INLINE_LEAVES, TEXTBLOCKS, Mark, Node, merge_equal
 from prose.schema import LINK_SCHEMES, LONGEST_LINK
 from review.bringing.draft import COMMENT, PRIVATE
 
@@ -75,12 +75,17 @@ def marked(node: Node, mark: Mark) -> Node:
 
 def said_in(node: Node) -> str:
     """All words of a node, blocks and cells separated: for previews, for recognising, for counting."""
-    if node.is_leaf or node.type in TEXTBLOCKS or node.type == "footnote":
+    if node.is_leaf or node.type in TEXTBLOCKS or any(_is_inline(child) for child in node.content):
         notes = [child for child in node.content if child.type == "footnote"]
         rest = replace(node, content=tuple(child for child in node.content if child.type != "footnote"))
-        return " ".join((plain_text(rest), *(plain_text(note) for note in notes))).strip()
-    inline = any(child.is_text for child in node.content)
-    return ("" if inline else " ").join(said_in(child) for child in node.content)
+        return " ".join(
+            ("".join(plain_text(leaf) for leaf in rest.leaves()), *(plain_text(note) for note in notes))
+        ).strip()
+    return " ".join(said_in(child) for child in node.content)
+
+
+def _is_inline(node: Node) -> bool:
+    return node.is_text or node.type in INLINE_LEAVES or node.type == "footnote"
 
 
 def trimmed(leaves: Sequence[Node]) -> list[Node]:

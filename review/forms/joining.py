@@ -70,6 +70,14 @@ class SplitForm(forms.Form):
         return frozenset(int(one) for one in self.cleaned_data.get("blocks", ()))
 
 
+class UsualChoice(forms.ChoiceField):
+    """A choice that is the usual one where nobody said otherwise."""
+
+    def clean(self, value: Any) -> Any:
+        """Nothing sent is the usual one."""
+        return super().clean(value or self.initial)
+
+
 class FromWordsForm(SpanForm):
     """Selected words that become something; links are only for words that belong to a pathway or a claim."""
 
@@ -81,9 +89,9 @@ class ClaimOfWordsForm(FromWordsForm):
     """A claim made of words."""
 
     kind = forms.ChoiceField(label="Kind", choices=listed(ClaimKind), help_text="What the claim is about.")
-    role = forms.ChoiceField(
-        required=False,
+    role = UsualChoice(
         choices=listed(SupportRole),
+        initial=SupportRole.LOAD_BEARING.value,
         label="Role in what rests on it",
         help_text="Load-bearing: if the claim is false, the argument as written lacks a step it needs.",
     )
@@ -93,8 +101,8 @@ class EvidenceOfWordsForm(FromWordsForm):
     """Evidence made of words."""
 
     kind = forms.ChoiceField(label="Type", choices=listed(EvidenceType))
-    direction = forms.ChoiceField(required=False, choices=listed(Direction), label="For the claim or against it")
-    strength = forms.ChoiceField(required=False, choices=listed(Grade), label="How much it says")
+    direction = UsualChoice(choices=listed(Direction), initial=Direction.FOR.value, label="For the claim or against it")
+    strength = UsualChoice(choices=listed(Grade), initial=Grade.MODERATE.value, label="How much it says")
 
 
 class CiteForm(forms.Form):
@@ -102,6 +110,6 @@ class CiteForm(forms.Form):
 
     text = forms.CharField(max_length=18)
     ref = forms.CharField(max_length=8)
-    role = forms.ChoiceField(required=False, choices=listed(SupportRole))
-    direction = forms.ChoiceField(required=False, choices=listed(Direction))
-    strength = forms.ChoiceField(required=False, choices=listed(Grade))
+    role = UsualChoice(choices=listed(SupportRole), initial=SupportRole.LOAD_BEARING.value)
+    direction = UsualChoice(choices=listed(Direction), initial=Direction.FOR.value)
+    strength = UsualChoice(choices=listed(Grade), initial=Grade.MODERATE.value)

@@ -216,7 +216,7 @@ class AddEvidenceForm(forms.Form):
     title = name_field("Or new evidence", help_text="What it is called.")
     type = forms.ChoiceField(required=False, label="Its type", choices=listed(EvidenceType))
     direction = forms.ChoiceField(choices=listed(Direction), label="For the claim or against it")
-    strength = forms.ChoiceField(choices=listed(Grade), label="How much it says")
+    strength = forms.ChoiceField(choices=listed(Grade), label="How much it says", initial=Grade.MODERATE.value)
     place = name_field("Exact place", help_text="A page, a table, a line of a log.")
 
     def __init__(self, *args: Any, evidence: Options, **kwargs: Any) -> None:  # Django's signature

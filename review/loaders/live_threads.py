@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from prosemirror.transform import StepMap
+
 from prose.anchors import HiddenMap, Span
-from prose.marking import carry
+from prose.mapping import mapped, maps_of
 from prose.models import Step
-from prose.schema import TextSchema
 from review.loaders.editions import Said, said_in
 from review.models import OutsideThread, PreparedMap
 
@@ -35,11 +36,12 @@ def live_threads(case_id: UUID) -> tuple[LiveThread, ...]:
     threads = list(rows.order_by("at", "id"))
     said = said_in([thread.id for thread in threads])
     maps = _maps_of(threads)
-    steps = _steps_since(case_id, maps)
-    return tuple(_live_thread(thread, maps, steps, said.get(thread.id, [])) for thread in threads)
+    since = _maps_since(case_id, maps)
+    return tuple(_live_thread(thread, maps, since, said.get(thread.id, [])) for thread in threads)
 
 
 Maps = dict[tuple[UUID, str], tuple[int, HiddenMap]]
+Since = dict[str, list[tuple[int, list[StepMap]]]]  # text key → what moved its words, version by version
 
 
 def _maps_of(threads: list[OutsideThread]) -> Maps:
@@ -50,24 +52,22 @@ def _maps_of(threads: list[OutsideThread]) -> Maps:
     return {(edition, key): (version, HiddenMap.from_json(segments)) for edition, key, version, segments in columns}
 
 
-def _steps_since(case_id: UUID, maps: Maps) -> dict[str, list[Step]]:
+def _maps_since(case_id: UUID, maps: Maps) -> Since:
+    """Read once for each text, however many threads stand on it."""
     keys = {key for _, key in maps}
     oldest = min((version for version, _ in maps.values()), default=0)
-    rows = Step.objects.filter(text__scope_id=case_id, text__key__in=keys, version__gt=oldest)
-    out: dict[str, list[Step]] = {}
-    for step in rows.select_related("text").defer("text__content").order_by("version"):
-        out.setdefault(step.text.key, []).append(step)
+    rows = Step.objects.filter(text__scope_id=case_id, text__key__in=keys, version__gt=oldest).order_by("version")
+    out: Since = {}
+    for key, version, steps in rows.values_list("text__key", "version", "steps"):
+        out.setdefault(key, []).append((version, maps_of(steps)))
     return out
 
 
-def _live_thread(
-    thread: OutsideThread, maps: Maps, steps: dict[str, list[Step]], said: list[tuple[datetime, Said]]
-) -> LiveThread:
+def _live_thread(thread: OutsideThread, maps: Maps, since: Since, said: list[tuple[datetime, Said]]) -> LiveThread:
     version, hidden_map = maps.get((thread.edition_id, thread.text_key), (0, HiddenMap(())))
-    span = hidden_map.to_live(Span(thread.start, thread.end))
-    later = [step for step in steps.get(thread.text_key, ()) if step.version > version]
-    if later:
-        span = carry(span, TextSchema(later[0].text.kind), (step.steps for step in later))
+    live = hidden_map.to_live(Span(thread.start, thread.end))
+    later = (one for number, found in since.get(thread.text_key, ()) if number > version for one in found)
+    span = mapped(live, later)
     edition = f"{thread.edition.audience_name}, edition {thread.edition.number}"
     words, last_at = tuple(one for _, one in said), max((at for at, _ in said), default=thread.at)
     return LiveThread(thread.id, thread.text_key, span.start, span.end, thread.quote, edition, words, last_at)

@@ -17,7 +17,7 @@ from cases.doors import actor_of
 from prose.schema import TEXT_KEY
 from review.actions.replacing import CannotReplace, Chosen, replace_words
 from review.forms.replacing import ReplaceForm
-from review.loaders.history.replacing import replacing
+from review.loaders.history.replacing import Replacing, replacing
 
 BASE = "../"
 CHOICE = re.compile(rf"({TEXT_KEY.pattern}):(\d{{1,9}}):(\d{{1,9}})")
@@ -68,13 +68,6 @@ def _page(  # what a page is made of
         actor, case_id, form.sought() if valid else None, form.cleaned_data["instead"] if valid else "", BASE
     )
     record(by=actor, verb=AuditVerb.LIVE_READ, case_id=case_id, target="replace")
-    looked_at = {choice.rpartition(":")[0] for choice in choices or ()}
-    dropped = {
-        row.choice
-        for text in found.texts
-        for row in text.rows
-        if choices and f"{text.key}:{text.version}" in looked_at and row.choice not in choices
-    }
     context = {
         "actor": actor,
         "case_id": case_id,
@@ -82,13 +75,20 @@ def _page(  # what a page is made of
         "actions": found.case.actions,
         "found": found,
         "form": form,
-        "dropped": dropped,
+        "dropped": _dropped(found, choices or []),
         "why": why,
         "base": BASE,
         "legend": found.case.legend,
     }
     wrong = bool(why) or (form.is_bound and not valid)
     return render(request, "review/replace.html", context, status=422 if wrong else 200)
+
+
+def _dropped(found: Replacing, choices: list[str]) -> set[str]:
+    """What was left out, in texts that did not change since the choice was made."""
+    looked_at = {choice.rpartition(":")[0] for choice in choices}
+    rows = (row for text in found.texts if f"{text.key}:{text.version}" in looked_at for row in text.rows)
+    return {row.choice for row in rows if row.choice not in choices}
 
 
 def _chosen(choices: list[str]) -> dict[str, Chosen]:

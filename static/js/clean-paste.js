@@ -7,9 +7,9 @@
   const BLOCKS = "p,h1,h2,h3,h4,h5,h6,ul,ol,li,blockquote,pre,table,tr,td,th,hr,figure,figcaption,div,section,article,dl,dt,dd,address,header,footer";
   const OURS = "[data-refs], .cite, .footnote, .formula, .formula-block, .transcript, .turn, .speaker, .elision";
   const GONE = "style, script, meta, link, title, template, noscript, xml, [data-skip], .sr, .MsoCommentReference, [data-style*='mso-element:comment-list'], [data-style*='mso-hide:all']";
-  const WEIGHT = /font-weight\s*:\s*(bold|[6-9]00|normal|[1-5]00)/i;
-  const SLANT = /font-style\s*:\s*(italic|oblique|normal)/i;
-  const MONO = /font-family\s*:[^;]*(mono|courier|consolas)/i;
+  const WEIGHT = /(?<![\w-])font-weight\s*:\s*(bold|[6-9]00|normal|[1-5]00)/i;
+  const SLANT = /(?<![\w-])font-style\s*:\s*(italic|oblique|normal)/i;
+  const MONO = /(?<![\w-])font-family\s*:[^;]*(mono|courier|consolas)/i;
 
   /* Ready for the schema's parser. */
   function cleaned(html, isLine) {

@@ -26,6 +26,8 @@ STAGES = {
     "live": "workshop",
     "pages": "reading_room",
     "edits": "workshop",
+    "batches": "workshop",
+    "bring": "workshop",
 }
 OURS = ("SAFETYCASE_", "DJANGO_", "SITE", "WORKSHOP_", "READING_ROOM_", "REDIS_URL")
 
@@ -73,7 +75,7 @@ def stage(name: str) -> None:
 
 
 def _work_of(name: str) -> Callable[[states.State], None]:
-    from tests.bench import edits, live, pages, prepare, releases  # these need settings
+    from tests.bench import batches, bringing, edits, live, pages, prepare, releases  # these need settings
 
     return {
         "prepare": prepare.prepare,
@@ -82,6 +84,8 @@ def _work_of(name: str) -> Callable[[states.State], None]:
         "live": live.measure,
         "pages": pages.measure,
         "edits": edits.measure,
+        "batches": batches.measure,
+        "bring": bringing.measure,
     }[name]
 
 

@@ -49,10 +49,14 @@ def test_what_is_copied_in_the_editor_comes_back(kind: str, content: Json, clipb
 
 @pytest.mark.browser
 @pytest.mark.parametrize(("kind", "content"), TEXTS)
-def test_what_is_copied_from_a_page_keeps_its_marks_and_citations(kind: str, content: dict[str, Json], clipboard: Page) -> None:
+def test_what_is_copied_from_a_page_keeps_its_marks_and_citations(
+    kind: str, content: dict[str, Json], clipboard: Page
+) -> None:
     html = str(render_document(node_from_json(content), CONTEXT))
     lower = json.loads(json.dumps(content).replace('"level": 2', '"level": 3').replace('"level": 1', '"level": 2'))
-    assert spelled(read(clipboard, kind, html)) == spelled(lower)  # a page's headings stand one lower than the text's own
+    assert spelled(read(clipboard, kind, html)) == spelled(
+        lower
+    )  # a page's headings stand one lower than the text's own
 
 
 @pytest.mark.browser

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 from collections import Counter
 from dataclasses import dataclass, field
 from random import Random
@@ -49,12 +50,13 @@ class Faults:
 async def _cut(person: Person, request: bytes, hold: float = 0) -> None:
     try:
         _, writer = await person.connect()
+    except OSError as error:
+        raise Lost from error
+    with contextlib.suppress(OSError):
         writer.write(request)
         await writer.drain()
         await asyncio.sleep(hold)
-        writer.close()
-    except OSError as error:
-        raise Lost from error
+    writer.close()
     raise Lost
 
 
@@ -79,12 +81,13 @@ LATE: set[asyncio.Task[None]] = set()
 
 
 async def _apart(person: Person, request: bytes, after: float = 0) -> None:
-    try:
+    """On a connection of its own; nobody minds what becomes of it."""
+    with contextlib.suppress(OSError, asyncio.IncompleteReadError, ValueError):
         reader, writer = await person.connect()
-        writer.write(request[:-1])
-        await asyncio.sleep(after)
-        writer.write(request[-1:])
-        await answer_from(reader)
-        writer.close()
-    except (OSError, asyncio.IncompleteReadError):
-        return
+        try:
+            writer.write(request[:-1])
+            await asyncio.sleep(after)
+            writer.write(request[-1:])
+            await answer_from(reader)
+        finally:
+            writer.close()

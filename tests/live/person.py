@@ -9,6 +9,7 @@ from collections.abc import AsyncIterator, Coroutine
 from dataclasses import dataclass
 from typing import Any, TypeVar
 from urllib.parse import urlencode
+from weakref import WeakSet
 
 SECRET = "a" * 32
 T = TypeVar("T")
@@ -38,6 +39,7 @@ class Person:
     def __init__(self, host: str, port: int, cookie: str) -> None:
         self.host, self.port, self._cookie = host, port, cookie
         self._pipe: tuple[asyncio.StreamReader, asyncio.StreamWriter] | None = None
+        self._opened: WeakSet[asyncio.StreamWriter] = WeakSet()
         PEOPLE.append(self)
 
     async def get(self, path: str) -> Answer:
@@ -85,13 +87,20 @@ class Person:
 
     async def connect(self) -> tuple[asyncio.StreamReader, asyncio.StreamWriter]:
         """A new connection."""
-        return await asyncio.open_connection("127.0.0.1", self.port)
+        reader, writer = await asyncio.open_connection("127.0.0.1", self.port)
+        self._opened.add(writer)
+        return reader, writer
 
     def hang_up(self) -> None:
         """Close the connection, whatever was under way."""
         if self._pipe is not None:
             self._pipe[1].close()
         self._pipe = None
+
+    def go(self) -> None:
+        """Close everything that is open."""
+        for writer in list(self._opened):
+            writer.close()
 
     async def events(self, path: str) -> AsyncIterator[tuple[str, str]]:
         """What a stream says: (event, data); ("", comment) for a comment. Ends when the stream does. Raises Refused."""
@@ -134,7 +143,7 @@ def play(story: Coroutine[Any, Any, T]) -> T:
             return await story
         finally:
             for person in PEOPLE:
-                person.hang_up()
+                person.go()
             PEOPLE.clear()
             await asyncio.sleep(0.01)  # for the transports to close
 

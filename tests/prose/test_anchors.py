@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 import json
+from random import Random
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from prose.anchors import HiddenMap, Span
 from prose.marked import MarkedContent
-from prose.marking import carry, mark_range
+from prose.mapping import carry, mapped, step_maps
+from prose.marking import mark_range
 from prose.nodes import Json
+from tests.prose.random_edits import random_document, random_steps
 from tests.prose.test_marking import BODY, EVERYTHING, WHOLE, Raw, content_of, words
 
 # "One two" shown at 1-8, a bar at 8 for the live run 8-40, "three" at 9-14, a bar at 16 for the one live unit 48-49.
@@ -73,12 +78,27 @@ DELETE = {"stepType": "replace", "from": 2, "to": 4}
 )
 def test_range_is_carried_through_steps_as_prosemirror_maps_it(steps: list[Raw], span: Span, carried: Span) -> None:
     batches = [MarkedContent(json.dumps([step])) for step in steps]
-    assert carry(span, BODY, batches) == carried
+    assert carry(span, batches) == carried
     together = MarkedContent(json.dumps(steps))
-    assert carry(span, BODY, [together]) == carried
+    assert carry(span, [together]) == carried
 
 
 def test_range_is_carried_through_marks_unmoved() -> None:
     _, steps = mark_range(content_of(EVERYTHING), BODY, Span(0, WHOLE), "R-AAAA")
     assert {step["stepType"] for step in steps} == {"addMark", "addNodeMark"}
-    assert carry(Span(7, 70), BODY, [MarkedContent(json.dumps(steps))]) == Span(7, 70)
+    assert carry(Span(7, 70), [MarkedContent(json.dumps(steps))]) == Span(7, 70)
+
+
+@given(st.integers(0, 2**48))
+def test_maps_of_stored_steps_are_the_librarys(seed: int) -> None:
+    dice = Random(seed)
+    before = random_document(dice)
+    steps = random_steps(dice, before, 6)
+    theirs = [step.get_map() for step in steps]
+    ours = step_maps(json.loads(json.dumps([step.to_json() for step in steps])))
+    assert [one.ranges for one in ours] == [one.ranges for one in theirs if one.ranges]
+    start, end = sorted((dice.randint(0, before.content.size), dice.randint(0, before.content.size)))
+    expected = start, end
+    for one in theirs:
+        expected = one.map(expected[0], 1), one.map(expected[1], -1)
+    assert mapped(Span(start, end), ours) == Span(expected[0], max(expected))

@@ -12,6 +12,7 @@ from cases.models import Grant
 from review.models import Edition, OutsideThread, PreparedEdition, Publication
 from review.views.deciding import ACTS
 from tests.review.api_routes import api_samples
+from tests.review.bringing_routes import BRINGING
 from tests.review.looking_back_routes import LOOKING_BACK
 from tests.review.samples import ABSENT, Maker, Sample
 from tests.review.saying_routes import SAYING
@@ -256,6 +257,7 @@ WORKSHOP: dict[str, Maker] = {
         for case in (world.case_id, ABSENT)
         for text in ("", "t-aaaaaaaaaaaaaaaa", "t-2222222222222222")
     ],
+    **BRINGING,
     **SAYING,
     **TEXTS,
     **STRUCTURE,

@@ -11,7 +11,10 @@ from django.http import Http404
 from django.test.utils import CaptureQueriesContext
 
 from cases.redaction.facts import RedactionState
+from prose.marked import content_to_json
 from prose.models import Checkpoint, Step, Text, Why
+from prose.schema import TextSchema
+from prose.versions import content_at, contents_at
 from review.comparing.changes import Change
 from review.history.differences import Difference
 from review.loaders.history.text import Asked, TextHistory, text_history
@@ -249,3 +252,20 @@ def test_a_live_page_leads_to_the_history_of_its_texts_and_a_preview_does_not(wo
     assert link in at(world, "Sten").get(live).content.decode()
     preview = live.replace("/sections/", "/as/public/sections/")
     assert link not in at(world, "Sten").get(preview).content.decode()
+
+
+def test_many_versions_are_made_again_at_once_as_each_is_by_itself(world, text):
+    for number in range(107):
+        type_over(world, "Ada", text, "", f"w{number} ")
+    other = text_of(world, "Egress is capped.")
+    type_over(world, "Ada", other, "Egress", "Traffic")
+    kinds = {one.pk: TextSchema(one.kind) for one in (text, other)}
+    wanted = {text.pk: {0, 1, 49, 50, 51, 73, 99, 100, 106}, other.pk: {0}}
+    with CaptureQueriesContext(connection) as queries:
+        found = contents_at(wanted, kinds)
+    assert len(queries) == 3
+    assert {place: content_to_json(content) for place, content in found.items()} == {
+        (one.pk, version): content_to_json(content_at(one, version))
+        for one in (text, other)
+        for version in wanted[one.pk]
+    }

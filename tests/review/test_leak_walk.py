@@ -22,6 +22,7 @@ from review.actions import publishing
 from review.actions.publishing import correct, withdraw_publication
 from review.checks.run import Checked
 from review.models import CheckDecision, Release
+from tests.review.bringing_routes import bring_secrets
 from tests.review.looking_back_routes import write_secrets
 from tests.review.publishing_world import for_publication, published
 from tests.review.routes import SAMPLES, Sample, names
@@ -76,7 +77,7 @@ OPEN_FIELDS = {
     "context", "frequency", "complexity", "reversibility", "confidence", "grade", "role", "type", "direction", "strength", "page",
     "audience_key", "audience_name", "digest", "fingerprint", "note", "instead", "statement", "shell", "html", "segments",
     "decides", "grounds", "verb", "revealed_to", "cleared", "sees_marks_of", "side", "password", "failure", "name", "email",
-    "fine", "changes", "cold_read_digest", "other_ref",
+    "fine", "changes", "cold_read_digest", "other_ref", "format",
 }  # fmt: skip
 
 
@@ -90,6 +91,7 @@ def seeded_world() -> World:
     thread = comment_as(world, "Rhea", "external_reviewer", "Rhea asks.")
     answer(world, thread)
     world.thread_id = thread
+    bring_secrets(world, CANARY)
     say_secrets(world, CANARY)
     write_secrets(world, CANARY)
     retire_secrets(world, CANARY)

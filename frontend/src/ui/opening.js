@@ -38,7 +38,9 @@ function mount(element, session, at) {
   const picked = pickedIn(element)
   const { view, restore } = editorIn(element, session)
   const now = { key: session.key, version: session.version, element, kind: session.kind, session, view, leave: (back = false) => leave(now, restore, back) }
-  session.onForeign = (refs) => tell(`Words that are hidden in another case (${[...refs].join(", ")}) were not pasted.`, { kind: "warning" })
+  session.onForeign = (names) => tell(`This was not pasted: it holds what another case hides or shows (${names.join(", ")}).`, { kind: "warning" })
+  session.onUnfit = () => tell("That can't stand here.", { kind: "warning" })
+  session.onDropped = (words) => tell(`Somebody deleted the passage that you were writing in. Your words there were: ${words}`, { kind: "warning", stays: "dropped" })
   setOpened(now)
   view.dispatch(view.state.tr.setSelection(whereTo(view, at, picked)))
   view.focus()

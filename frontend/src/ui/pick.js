@@ -62,7 +62,7 @@ async function find(view, { from, query }) {
 }
 
 function draw(view, from, found) {
-  const list = el("div", { class: "writing-pop pick", role: "listbox", id: "pick", "aria-label": "What to cite", "data-writing": "" })
+  const list = el("div", { class: "writing-pop pick", role: "listbox", id: "pick", "aria-label": "What to cite", "data-writing": "", tabindex: "0" })
   rows.forEach((row, index) => list.append(option(view, row, index)))
   if (!found) list.prepend(el("p", { class: "fine" }, "Nothing is like that. Go on typing, or press Escape."))
   const { left, top, bottom } = view.coordsAtPos(from)

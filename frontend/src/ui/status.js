@@ -11,6 +11,7 @@ const state = document.querySelector(".writing-state")
 const heard = document.querySelector("[data-heard]")
 const toasts = document.querySelector(".toasts")
 let last = "saved"
+let wasOffline = false
 
 /** Watch every text that is opened. */
 export function startStatus() {
@@ -28,7 +29,11 @@ function show(session) {
   if (now === last) return
   if (now === "offline") tell(SENTENCES.offline, { kind: "warning", stays: "offline" })
   else dismiss("offline")
-  if (now === "saved" && last === "offline") tell("You are back. Everything is saved.", { kind: "success" })
+  if (now === "offline") wasOffline = true
+  else if (now === "saved" && wasOffline) {
+    wasOffline = false
+    tell("You are back. Everything is saved.", { kind: "success" })
+  }
   last = now
 }
 

@@ -9,7 +9,7 @@ from django.http import Http404
 
 from prose.anchors import Span
 from prose.marked import MarkedContent, MarkedText
-from prose.marking import carry
+from prose.mapping import carry
 from prose.models import Anchor, Text
 from prose.nodes import Node
 from prose.schema import TextSchema
@@ -40,7 +40,7 @@ class Selected:
 
     def anchor(self, span: Span) -> Anchor:
         """An anchor over a range of what was read, where that is now; not stored yet. Raises CannotBeSaid."""
-        now = carry(span, TextSchema(self.text.kind), self.later)
+        now = carry(span, self.later)
         if now.start >= now.end:
             raise CannotBeSaid(GONE)
         return Anchor(text=self.text, start=now.start, end=now.end)

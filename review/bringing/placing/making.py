@@ -84,14 +84,14 @@ class Maker:
         self._nothing()
         if name == "title" and part.head is not None:
             line, over = as_line(part.head.node.content)
-            self.made.of_the_case[name] = [paragraph(line)]
+            self.made.of_the_case.setdefault(name, []).append(paragraph(line))
             self._leave(Block(part.at, BlockKind.PARAGRAPH, node) for node in over)
             self._leave(part.own)
             return
         if part.head is not None and not part.says:
             self.made.listed.append(Listed(part.at, f"a heading, whose text becomes {part.proposed.label}", part.name))
         self._case_field, self._level = name, part.level
-        self.made.of_the_case[name] = []
+        self.made.of_the_case.setdefault(name, [])
         self._blocks(part.own)
 
     def _begin(self, part: Part, place: Place) -> None:

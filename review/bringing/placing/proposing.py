@@ -7,7 +7,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Final
 
-from review.bringing.building import said_in
+from review.bringing.building import said_in, without_start
 from review.bringing.draft import BlockKind, Draft
 from review.bringing.placing.parts import Part, PartKind, choices_for, cut, is_export
 from review.bringing.placing.places import EXPLICIT, OF_THE_CASE, Place
@@ -117,8 +117,9 @@ class _Walk:
 
     def _by_words(self, part: Part) -> Place | None:
         assert part.head is not None
-        leaves = part.head.node.content
-        name = part.name[number_label(leaves)[1] :].strip()
+        length = number_label(part.head.node.content)[1]
+        leaves = without_start(part.head.node.content, length)
+        name = part.name[length:].strip()
         if pathway_label(leaves)[0]:
             return Place.PATHWAY
         if statement_label(leaves)[0]:
@@ -138,7 +139,7 @@ class _Walk:
         siblings = [one for one in self._open if one[0] > above[0]]
         if siblings and part.level > min(one[0] for one in siblings):
             return None
-        return next((place for said, place in CONTAINERS if said.search(above[2])), None)
+        return next((place for said, place in CONTAINERS if said.search(above[2]) and not said.search(name)), None)
 
     def _by_depth(self, part: Part) -> Place:
         """A heading as high as any is a section; so is one that ends a pathway further down."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -13,10 +12,8 @@ from django.utils.timezone import localtime
 from prosemirror.transform import StepMap
 
 from cases.access import Actor
-from prose.marked import content_to_json
-from prose.marking import step_maps
+from prose.mapping import maps_of
 from prose.models import Checkpoint, Step, Text, Why
-from prose.schema import TextSchema
 from review.history.authors import NOBODY, authors, written
 from review.history.rendering import render_authors
 from review.history.sittings import Entry, Sitting, sittings
@@ -75,11 +72,7 @@ def _maps(text: Text, start: Checkpoint | None) -> list[tuple[int, list[StepMap]
     if start is None:
         return []
     rows = Step.objects.filter(text_id=text.pk, version__gt=start.version).order_by("version")
-    kind = TextSchema(text.kind)
-    return [
-        (version, step_maps(json.loads(content_to_json(steps)), kind))
-        for version, steps in rows.values_list("version", "steps")
-    ]
+    return [(version, maps_of(steps)) for version, steps in rows.values_list("version", "steps")]
 
 
 class _Signatures:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -43,9 +42,22 @@ class Links:
     over: tuple[LinkRow, ...] = ()
     bearings: tuple[LinkRow, ...] = ()
     assurances: tuple[LinkRow, ...] = ()
+    evidence: str = "Evidence"
 
-    def __iter__(self) -> Iterator[LinkRow]:
-        return iter((*self.under, *self.over, *self.bearings, *self.assurances))
+    @property
+    def is_there(self) -> bool:
+        """Whether there is any."""
+        return bool(self.under or self.over or self.bearings or self.assurances)
+
+    @property
+    def groups(self) -> tuple[tuple[str, tuple[LinkRow, ...]], ...]:
+        """By what they are, each group with its heading."""
+        return (
+            ("It rests on", self.under),
+            ("What rests on it", self.over),
+            (self.evidence, self.bearings),
+            ("Who stands for it", self.assurances),
+        )
 
 
 class Desk:
@@ -103,6 +115,7 @@ class Desk:
             assurances=tuple(
                 LinkRow(one.ref, one.ref, self.name(one.ref), "") for one in case.assurances if one.claim == ref
             ),
+            evidence="It bears on" if ref.startswith("E") else "Evidence",
         )
 
     def _support(self, link: SupportSnapshot, other: str) -> LinkRow:

@@ -31,12 +31,26 @@ class Tab:
 TABS: Mapping[str, Tab] = {
     one.key: one
     for one in (
-        Tab("sections", "S", "Sections", "section", "A section is a stretch of free prose: scope, method, what changed."),
-        Tab("pathways", "P", "Pathways", "pathway", "A pathway is a way to harm, with the argument why its risk is what it is."),
+        Tab(
+            "sections", "S", "Sections", "section", "A section is a stretch of free prose: scope, method, what changed."
+        ),
+        Tab(
+            "pathways",
+            "P",
+            "Pathways",
+            "pathway",
+            "A pathway is a way to harm, with the argument why its risk is what it is.",
+        ),
         Tab("claims", "C", "Claims", "claim", "A claim is one small statement that can be true or false."),
         Tab("evidence", "E", "Evidence", "evidence", "Evidence is what was found, and how; it bears on claims."),
         Tab("assurances", "A", "Assurances", "assurance", "An assurance is what a named person stands for, on a day."),
-        Tab("limitations", "N", "Limitations", "limitation", "A limitation says where the argument is most likely wrong."),
+        Tab(
+            "limitations",
+            "N",
+            "Limitations",
+            "limitation",
+            "A limitation says where the argument is most likely wrong.",
+        ),
         Tab("groups", "G", "Groups", "group", "A group is a loose set of claims, to find them by."),
         Tab("glossary", "T", "Glossary", "term", "A term is a word that the report uses in a sense of its own."),
     )

@@ -78,7 +78,7 @@ def part_view(actor: Actor, case_id: UUID, ref: str) -> tuple[Desk, PartView]:
         actions=desk.actions,
         ref=ref,
         kind=KIND_WORDS[kind.letter],
-        name=desk.name(ref) or name_of(row, desk),
+        name=desk.name(ref) if ref in desk.said and ref[0] in "LB" else name_of(row, desk),
         page=desk.said.page(ref) if desk.stands(ref) and ref in desk.said else page_of(ref),
         retired=row.retired,
         version=row.version,
@@ -117,7 +117,7 @@ def _choices(desk: Desk, attributes: tuple[Attribute, ...]) -> dict[str, Choices
         if isinstance(attribute, Person):
             found[attribute.name] = desk.people()
         elif isinstance(attribute, Groups):
-            found[attribute.name] = desk.choices("G")
+            found[attribute.name] = [(tag.ref, desk.name(tag.ref)) for tag in desk.case.tags]
         elif isinstance(attribute, OneClaim):
             found[attribute.name] = desk.choices("C")
     return found

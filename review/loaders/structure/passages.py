@@ -26,4 +26,10 @@ def _first_words(block: Node) -> str:
     words = " ".join(plain_text(block, " ").split())
     shown = words if len(words) <= LONGEST else words[:LONGEST].rsplit(" ", 1)[0] + " …"
     kind = block.type.replace("_", " ")
-    return shown if block.type == "paragraph" and shown else f"{kind}: {shown}" if shown else kind
+    return (
+        shown
+        if block.type == "paragraph" and shown
+        else f"{kind.capitalize()}: {shown}"
+        if shown
+        else kind.capitalize()
+    )

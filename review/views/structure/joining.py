@@ -117,7 +117,8 @@ def split(request: HttpRequest, case_id: UUID, ref: str) -> HttpResponse:
         else:
             messages.success(request, f"{new} stands beside {ref}.")
             return to_page_of(case_id, new)
-    context = {**frame(actor, part), "part": part, "form": form}
+    links = [form[f"link-{ref}"] for ref in form.links]
+    context = {**frame(actor, part), "part": part, "form": form, "link_fields": links}
     status = 422 if form.errors and status == 200 else status  # noqa: PLR2004  # HTTP
     return render(request, "review/structure/split.html", context, status=status)
 

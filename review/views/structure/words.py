@@ -35,7 +35,7 @@ def claim(request: HttpRequest, case_id: UUID) -> HttpResponse:
     form = ClaimOfWordsForm(request.POST)
     if form.is_valid():
         data = form.cleaned_data
-        role = SupportRole(data["role"] or SupportRole.LOAD_BEARING)
+        role = SupportRole(data["role"])
         try:
             made = make_claim(
                 by=actor_of(request), case_id=case_id, selected=_selected(form), kind=ClaimKind(data["kind"]), role=role
@@ -75,7 +75,7 @@ def _selected(form: FromWordsForm) -> Selected:
 
 
 def _says(data: dict[str, str]) -> tuple[Direction, Grade]:
-    return Direction(data["direction"] or Direction.FOR), Grade(data["strength"] or Grade.MODERATE)
+    return Direction(data["direction"]), Grade(data["strength"])
 
 
 def _done(request: HttpRequest, case_id: UUID, made: Made, page: str, linked: str) -> HttpResponse:
@@ -116,7 +116,7 @@ def cite(request: HttpRequest, case_id: UUID) -> HttpResponse:
     form = CiteForm(request.POST)
     if form.is_valid():
         data = form.cleaned_data
-        role = SupportRole(data["role"] or SupportRole.LOAD_BEARING)
+        role = SupportRole(data["role"])
         try:
             link = link_cited(
                 by=actor, case_id=case_id, text_key=data["text"], ref=data["ref"], role=role, says=_says(data)
