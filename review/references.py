@@ -8,7 +8,18 @@ from dataclasses import fields, is_dataclass
 from cases.projection import PROJECTIONS
 
 # The fields of a page that hold objects at home on it.
-HOMES = ("section", "pathway", "claim", "evidence", "sections", "pathways", "claims", "assurances", "limitations", "terms")
+HOMES = (
+    "section",
+    "pathway",
+    "claim",
+    "evidence",
+    "sections",
+    "pathways",
+    "claims",
+    "assurances",
+    "limitations",
+    "terms",
+)
 
 
 def references_in(pages: Mapping[str, object]) -> frozenset[str]:

@@ -12,8 +12,8 @@ from django.utils import timezone
 
 from prose.actions import statements
 from prose.actions.statements import LockedText
-from prose.marked import MarkedContent, content_to_json
 from prose.mapping import mapped, step_maps
+from prose.marked import MarkedContent, content_to_json
 from prose.models import Step, Why
 from prose.nodes import Json
 

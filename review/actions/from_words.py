@@ -21,8 +21,8 @@ from pathways.actions.texts import edit
 from pathways.models import Part
 from pathways.values import ClaimKind, Grade, SupportRole
 from prose.anchors import Span
-from prose.marked import MarkedContent
 from prose.mapping import carry
+from prose.marked import MarkedContent
 from prose.models import Text
 from prose.moving import CannotMove, citing, line_of, words_in
 from prose.schema import TextSchema

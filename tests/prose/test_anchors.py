@@ -10,8 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from prose.anchors import HiddenMap, Span
-from prose.marked import MarkedContent
 from prose.mapping import carry, mapped, step_maps
+from prose.marked import MarkedContent
 from prose.marking import mark_range
 from prose.nodes import Json
 from tests.prose.random_edits import random_document, random_steps

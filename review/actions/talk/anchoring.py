@@ -8,8 +8,8 @@ from uuid import UUID
 from django.http import Http404
 
 from prose.anchors import Span
-from prose.marked import MarkedContent, MarkedText
 from prose.mapping import carry
+from prose.marked import MarkedContent, MarkedText
 from prose.models import Anchor, Text
 from prose.nodes import Node
 from prose.schema import TextSchema
