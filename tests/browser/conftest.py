@@ -111,6 +111,13 @@ def another_demo() -> Iterator[Demo]:
         yield running
 
 
+@pytest.fixture(scope="module")
+def writing_demo() -> Iterator[Demo]:
+    """One of its own for tests that write: their words would stand in other stories' way."""
+    with running_demo() as running:
+        yield running
+
+
 def _until_ready(process: subprocess.Popen[str]) -> Demo:
     said: dict[str, str] = {}
     assert process.stdout is not None

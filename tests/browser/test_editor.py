@@ -28,9 +28,9 @@ PASTE = """([html, text, bytes]) => {
 
 
 @pytest.fixture(scope="module")
-def ada(browser: Browser, another_demo: Demo) -> Iterator[Page]:
+def ada(browser: Browser, writing_demo: Demo) -> Iterator[Page]:
     """Manager and author, in the case of the demo."""
-    page = sign_in(browser, another_demo, "ada@lab.example", another_demo.workshop)
+    page = sign_in(browser, writing_demo, "ada@lab.example", writing_demo.workshop)
     page.locator("main .card", has_text="Halden").get_by_role("link").first.click()
     expect(page.locator("article h1")).to_be_visible()
     yield page
@@ -336,10 +336,10 @@ def test_what_is_said_about_words_moves_with_them(ada: Page, case: str) -> None:
 
 
 def test_two_people_see_each_other_and_what_is_typed_offline_arrives(
-    ada: Page, case: str, browser: Browser, another_demo: Demo
+    ada: Page, case: str, browser: Browser, writing_demo: Demo
 ) -> None:
     address = sections(ada, case, 7)
-    jun = sign_in(browser, another_demo, "jun@lab.example", another_demo.workshop)
+    jun = sign_in(browser, writing_demo, "jun@lab.example", writing_demo.workshop)
     text = write_at(ada, address)
     other = write_at(jun, address)
     jun.keyboard.type("Jun was here. ")

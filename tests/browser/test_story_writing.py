@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
-from tests.browser.conftest import Demo, running_demo
+from tests.browser.conftest import Demo
 from tests.browser.test_story import no_axe_findings, read_and_approve, sign_in, take_snapshot
 
 pytestmark = pytest.mark.browser
@@ -27,13 +25,6 @@ SELECT = """([words]) => {
   }
   return false;
 }"""
-
-
-@pytest.fixture(scope="module")
-def writing_demo() -> Iterator[Demo]:
-    """A demo of its own: what is written here would stand in other stories' way."""
-    with running_demo() as running:
-        yield running
 
 
 def open_argument(page: Page, site: str) -> Locator:

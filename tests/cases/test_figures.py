@@ -98,6 +98,7 @@ def test_a_figure_encoded_again_is_itself(data):
     assert reencoded(once) == once == reencoded(data)
 
 
+@pytest.mark.filterwarnings("ignore::UserWarning:PIL")  # it warns of what it skips, and goes on
 @given(st.sampled_from([told_png(), told_jpeg()]), st.data())
 def test_a_damaged_file_is_a_figure_or_a_sentence(data, draw):
     at = draw.draw(st.integers(0, len(data) - 1))
