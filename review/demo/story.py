@@ -7,9 +7,9 @@ from uuid import UUID
 
 from cases.access import Actor
 from prose.anchors import Span
-from prose.nodes import Node
 from review.actions.releases import approve_release, start_release
 from review.actions.threads import open_thread, reply
+from review.demo.places import position
 from review.models import Edition, EditionPart, Release
 from review.page_texts import texts_on
 from review.states import Purpose
@@ -80,16 +80,6 @@ def place_of(edition_id: UUID, page: str, words: str) -> tuple[str, Span]:
     """Where these words stand on a page of an edition, as a reader would select them. Raises LookupError."""
     part = EditionPart.objects.get(edition_id=edition_id, page=page)
     for key, document in texts_on(json.loads(part.content)):
-        if (start := _position(document, words, 0)) is not None:
+        if (start := position(document, words)) is not None:
             return key, Span(start, start + len(words))
     raise LookupError(words)
-
-
-def _position(node: Node, words: str, start: int) -> int | None:
-    for child in node.content:
-        if child.is_text and words in child.text:
-            return start + child.text.index(words)
-        if not child.is_leaf and (found := _position(child, words, start + 1)) is not None:
-            return found
-        start += child.size
-    return None

@@ -1,4 +1,4 @@
-"""Five things to try in the demo: what the workshop's first page offers while it runs."""
+"""Things to try in the demo: what the workshop's first page offers while it runs."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from django.urls import reverse
 from review.loaders.home import CaseRow
 
 WORKED_EXAMPLE = "K-H3RX"
+EMPTY_CASE = "Risk report on Orrin 2: sabotage"
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,13 +50,27 @@ THINGS = (
         "A figure is withheld, and the external reviewer contests that. Both sides are written down; Lex decides.",
         "redactions/R-58S7/",
     ),
+    Thing(
+        "Write together",
+        "Open this argument in two windows, as Ada and as Jun, and type in both. Beside it stand a doubt of the stress testers and "
+        "what was said before.",
+        "pathways/P-MDJ7/",
+    ),
+)
+BEGIN = Thing(
+    "Begin with a report that exists",
+    "Nothing is in this case yet. Bring in a Word document, for example examples/report-to-import.docx; what becomes what is shown "
+    "before anything is written.",
+    "import/",
 )
 
 
 def things_to_try(cases: Iterable[CaseRow]) -> list[tuple[Thing, str]]:
     """Each with its address, for who may read the worked example live."""
-    found = next((case.id for case in cases if case.may_read and case.reference == WORKED_EXAMPLE), None)
-    return [(thing, _address(found, thing)) for thing in THINGS] if found else []
+    readable = [case for case in cases if case.may_read]
+    found = next((case.id for case in readable if case.reference == WORKED_EXAMPLE), None)
+    things = [(thing, _address(found, thing)) for thing in THINGS] if found else []
+    return things + [(BEGIN, _address(case.id, BEGIN)) for case in readable if things and case.title == EMPTY_CASE]
 
 
 def _address(case_id: UUID, thing: Thing) -> str:
