@@ -4,11 +4,12 @@ PYTHON ?= python3
 BIN := .venv/bin
 SHELL := /bin/sh
 .DEFAULT_GOAL := help
-.PHONY: help demo test check bench pictures editor editor-check browser browser-if-root redis-if-root node-if-root editor-parts-if-node install install-dev lock clean
+.PHONY: help demo test nightly check bench pictures editor editor-check browser browser-if-root redis-if-root node-if-root editor-parts-if-node install install-dev lock clean
 
 help:
 	@echo "make demo     start everything with the example case, on loopback"
 	@echo "make test     run every test"
+	@echo "make nightly  the long profiles: hostile steps, random editing, writers on a broken network, properties; hours"
 	@echo "make check    linters, types, import contracts, migrations, containers"
 	@echo "make pictures take the pictures of the docs anew"
 	@echo "make editor   bundle frontend/ into static/dist/editor.js; needs node"
@@ -20,6 +21,14 @@ demo: install
 
 test: install-dev browser-if-root redis-if-root node-if-root editor-parts-if-node
 	@$(BIN)/python -m pytest $(PYTEST_ARGS)
+
+# What `make test` does in short, at length and from new seeds. One after the other: each of these has the machine to itself.
+NIGHTLY := SAFETYCASE_NIGHTLY=1 $(BIN)/python -m pytest $(PYTEST_ARGS)
+nightly: install-dev node-if-root editor-parts-if-node
+	@$(NIGHTLY) tests/prose/test_guard.py
+	@$(NIGHTLY) tests/frontend/test_random_editing.py
+	@$(NIGHTLY) tests/safetycase/test_writers.py
+	@HYPOTHESIS_PROFILE=nightly $(NIGHTLY) $$(grep -rl 'from hypothesis' tests --include='test_*.py')
 
 check: install-dev editor-check
 	$(BIN)/ruff check .

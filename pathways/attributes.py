@@ -107,6 +107,14 @@ class OneClaim(Attribute):
 
 
 @dataclass(frozen=True, slots=True)
+class Resting(Attribute):
+    """What rests on the claim of a support: a pathway or a claim, by reference. Another one moves the support there."""
+
+    def accepts(self, value: AttributeValue) -> bool:
+        return isinstance(value, str)
+
+
+@dataclass(frozen=True, slots=True)
 class Groups(Attribute):
     """The loose groups that a claim is in, by reference."""
 
@@ -160,6 +168,7 @@ ATTRIBUTES: Mapping[str, tuple[Attribute, ...]] = {
         Groups("tags", "Groups", "Loose groups, to find it by."),
     ),
     "L": (
+        Resting("resting", "What rests on the claim", "Another pathway or claim takes the link with its words."),
         Choice(
             "role",
             "Role",

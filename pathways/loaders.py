@@ -6,8 +6,8 @@ from collections.abc import Iterable
 from datetime import date
 
 from cases.models import CaseHeader
-from pathways.attributes import Attribute, AttributeValue, Groups, OneClaim, Person
-from pathways.models import ClaimTag, Part
+from pathways.attributes import Attribute, AttributeValue, Groups, OneClaim, Person, Resting
+from pathways.models import ClaimTag, Part, Support
 
 Values = dict[str, AttributeValue]
 
@@ -21,6 +21,9 @@ def _stated(row: Part | CaseHeader, attribute: Attribute) -> AttributeValue:
     if isinstance(attribute, Groups):
         rows = ClaimTag.objects.filter(claim_id=row.pk, tag__retired=False).order_by("tag__order")
         return tuple(rows.values_list("tag__ref", flat=True))
+    if isinstance(attribute, Resting) and isinstance(row, Support):
+        rests = row.pathway or row.resting
+        return rests.ref if rests else None
     value = getattr(row, attribute.name)
     if isinstance(attribute, Person):
         return value.key if value else None

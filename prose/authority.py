@@ -75,7 +75,7 @@ def advance(document: LibraryNode, steps: list[LibraryStep], known: frozenset[st
         added = _added(batch)
         for step in added:
             batch.plain = _applied(batch.plain, step)
-        _check(batch.plain)
+        _check(batch.plain, document)
     except BadSteps:
         raise
     except LIBRARY_ERRORS as error:
@@ -153,7 +153,13 @@ def _added(batch: _Batch) -> list[LibraryStep]:
 
 
 def _unlike(plain: LibraryNode, covered: LibraryNode) -> Iterator[tuple[int, int]]:
-    """The blocks in which documents differ that differ in marks alone. Steps leave the others the very same objects."""
+    """The blocks in which documents differ that differ in marks alone. Steps leave the others the very same objects.
+
+    A line has no blocks: its words stand in the document itself, and marks cut them differently.
+    """
+    if plain.inline_content:
+        yield 0, plain.content.size
+        return
     at = 0
     for one, other in zip(plain.content.content, covered.content.content, strict=True):
         if one is not other:
@@ -227,12 +233,17 @@ def _nodes_of(step: ReplaceStep | ReplaceAroundStep) -> Iterator[LibraryNode]:
         yield from _nodes(node)
 
 
-def _check(document: LibraryNode) -> None:
+def _check(document: LibraryNode, before: LibraryNode) -> None:
+    """Once a batch. Blocks that no step touched are the very same objects, which were checked when they were stored."""
     if document.content.size > MAX_SIZE:
         raise BadSteps(f"A text may have {MAX_SIZE} positions at most; this one would have more.")
     if _depth(document) > MAX_DEPTH:
         raise BadSteps(f"A text may be nested {MAX_DEPTH} deep at most.")
-    document.check()
+    document.type.check_content(document.content)
+    checked = {id(block) for block in before.content.content}
+    for block in document.content.content:
+        if id(block) not in checked:
+            block.check()
 
 
 def _depth(node: LibraryNode) -> int:

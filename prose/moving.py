@@ -33,6 +33,13 @@ def line_of(words: str) -> MarkedContent:
     return MarkedContent(json.dumps({"type": "doc", **({"content": content} if content else {})}, ensure_ascii=False))
 
 
+def paragraphs_of(words: str) -> MarkedContent:
+    """A body of words that were typed into a form: a paragraph a line, empty lines left out, no marks."""
+    lines = (" ".join(line.split()) for line in words.splitlines())
+    content = [{"type": "paragraph", "content": [{"type": "text", "text": line}]} for line in lines if line]
+    return MarkedContent(json.dumps({"type": "doc", "content": content or [{"type": "paragraph"}]}, ensure_ascii=False))
+
+
 def nothing(kind: TextSchema) -> MarkedContent:
     """An empty text."""
     paragraph: list[Json] = [{"type": "paragraph"}]

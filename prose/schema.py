@@ -6,14 +6,17 @@ import json
 import re
 from collections.abc import Callable
 from enum import StrEnum
-from functools import cache
 from pathlib import Path
 from typing import cast
 from urllib.parse import urlsplit
 
-from prosemirror.model import Schema
+from prosemirror.model import ResolvedPos, Schema
 
 from prose.nodes import Json
+
+# The library's cache of resolved positions holds the very documents that it waits to see go, so that none ever went: every
+# batch of steps left its text in memory for good. Without the cache it resolves a position anew, which takes microseconds.
+ResolvedPos.resolve_cached = ResolvedPos.resolve  # type: ignore[method-assign]
 
 REFERENCE = re.compile(r"[A-Z]-[2-9A-HJ-NP-Z]{3,5}")
 TEXT_KEY = re.compile(r"t-[a-hjkmnp-z2-9]{16}")
@@ -96,9 +99,12 @@ def _with_validators(specs: NamedSpecs) -> dict[str, Spec]:
     return out
 
 
-@cache
 def schema_for(kind: TextSchema) -> Schema[str, str]:
     """The ProseMirror schema of stored content."""
+    return STORED[kind]
+
+
+def _schema(kind: TextSchema) -> Schema[str, str]:
     raw = _raw()
     return Schema({"nodes": _with_validators(raw[kind]), "marks": _with_validators(raw["marks"])})  # type: ignore[typeddict-item]  # specs read from JSON
 
@@ -114,9 +120,12 @@ SHOWN_CONTENT = {
 }
 
 
-@cache
 def shown_schema_for(kind: TextSchema) -> Schema[str, str]:
     """The schema of shown content: no redaction mark, an inline `withheld`, a mark for *hidden from less cleared*."""
+    return SHOWN[kind]
+
+
+def _shown_schema(kind: TextSchema) -> Schema[str, str]:
     raw = _raw()
     nodes: dict[str, Spec] = {"withheld": {"group": "inline", "inline": True, "atom": True, "attrs": {"items": {}}}}
     nodes = {"doc": dict(raw[kind])["doc"], **nodes}
@@ -130,3 +139,9 @@ def shown_schema_for(kind: TextSchema) -> Schema[str, str]:
     shown_name, shown_mark = cast("tuple[str, Spec]", raw["shown_mark"])
     marks = {shown_name: shown_mark} | {name: spec for name, spec in raw["marks"] if name != "redaction"}
     return Schema({"nodes": nodes, "marks": marks})  # type: ignore[typeddict-item]  # specs read from JSON
+
+
+# Made here and not when they are first asked for: two threads that ask at once would make two, and the nodes of one schema do
+# not fit the documents of the other. So the first edits after a start would be refused.
+STORED = {kind: _schema(kind) for kind in TextSchema}
+SHOWN = {kind: _shown_schema(kind) for kind in TextSchema}

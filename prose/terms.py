@@ -38,6 +38,11 @@ class Glossary:
         return self._by_words.get(said) or self._by_words[said.removesuffix("s")]
 
 
+def is_same_term(one: str, other: str) -> bool:
+    """Whether both would be found at the same words of a text."""
+    return _folded(" ".join(one.split())) == _folded(" ".join(other.split()))
+
+
 def _folded(words: str) -> str:
     """A term is found with a capital at the start of a sentence; one with capitals of its own, as a name, exactly."""
     return words if _is_name(words) else words[:1].lower() + words[1:]

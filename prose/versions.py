@@ -10,14 +10,25 @@ from functools import reduce
 from operator import or_
 from uuid import UUID
 
+from django.db import connection
 from django.db.models import Q
 from prosemirror.model import Node as LibraryNode
 from prosemirror.transform import Step as LibraryStep
+from prosemirror.transform import StepMap
 
 from prose.library import read_document, stored_document
+from prose.mapping import maps_of
 from prose.marked import MarkedContent, content_to_json
 from prose.models import Checkpoint, Step, Text
 from prose.schema import TextSchema, schema_for
+
+SINCE = """
+select t.key, s.version, s.steps
+from unnest(%s::text[], %s::int[]) wanted(key, version)
+join prose_text t on t.scope_id = %s and t.key = wanted.key
+join prose_step s on s.text_id = t.id and s.version > wanted.version
+order by s.version
+"""
 
 
 class NoSuchVersion(LookupError):
@@ -88,6 +99,20 @@ def _log(starts: Mapping[tuple[UUID, int], set[int]]) -> Versions:
     several = (Q(text_id=key, version__gt=start, version__lte=max(found)) for (key, start), found in starts.items())
     rows = Step.objects.filter(reduce(or_, several)).values_list("text_id", "version", "steps")
     return {(key, version): steps for key, version, steps in rows}
+
+
+Moves = list[tuple[int, list[StepMap]]]  # what moved the words of a text, version by version
+
+
+def maps_since(scope_id: UUID, versions: Mapping[str, int]) -> dict[str, Moves]:
+    """How positions of some texts were moved after a version of each. One statement, which reads those steps and no others."""
+    out: dict[str, Moves] = {}
+    if versions:
+        with connection.cursor() as cursor:
+            cursor.execute(SINCE, [list(versions), list(versions.values()), scope_id])
+            for key, version, steps in cursor.fetchall():
+                out.setdefault(key, []).append((version, maps_of(MarkedContent(steps))))
+    return out
 
 
 def replayed(document: LibraryNode, batch: MarkedContent, kind: TextSchema) -> LibraryNode:

@@ -93,12 +93,13 @@ export class Replica {
     this.dropped += wordsIn(dropped)
   }
 
-  /** Begin again with what the server has. What was not accepted is gone from here, and so is what could be undone. */
+  /** Begin again with what the server has, about where the cursor stood. What was not accepted is gone from here, and so is what could be undone. */
   restart({ content, version }) {
     this.accepted = Node.fromJSON(this.schema, content)
     this.version = version
     this.places = new Places()
-    this.state = EditorState.create({ doc: this.accepted, plugins: this.state.plugins })
+    const near = this.accepted.resolve(Math.min(this.state.selection.head, this.accepted.content.size))
+    this.state = EditorState.create({ doc: this.accepted, selection: TextSelection.near(near, -1), plugins: this.state.plugins })
   }
 }
 

@@ -12,10 +12,11 @@ from cases.access import Actor
 from cases.models import CaseHeader, CasePerson
 from pathways.actions.acting import CannotChange, Stale, begin, found, remember, tell
 from pathways.actions.kinds import PartKind
+from pathways.actions.linking import hang_under
 from pathways.actions.rating import rate
-from pathways.attributes import RATED, Attribute, AttributeValue, Groups, OneClaim, Person
+from pathways.attributes import RATED, Attribute, AttributeValue, Groups, OneClaim, Person, Resting
 from pathways.loaders import stated_of
-from pathways.models import Claim, ClaimTag, Part, Pathway, Tag
+from pathways.models import Claim, ClaimTag, Part, Pathway, Support, Tag
 from pathways.part_verbs import PartVerb
 
 Given = Mapping[str, AttributeValue]
@@ -95,6 +96,8 @@ def _write(part: Part, attribute: Attribute, after: AttributeValue) -> None:
         _write_groups(part, after if isinstance(after, tuple) else ())
     elif isinstance(attribute, Person):
         setattr(part, attribute.name, _person(part.case_id, after, attribute.name))
+    elif isinstance(attribute, Resting) and isinstance(part, Support):
+        hang_under(part, str(after), attribute.name)
     elif isinstance(attribute, OneClaim):
         setattr(part, attribute.name, _claim(part.case_id, after, attribute.name))
     else:

@@ -8,6 +8,7 @@ from uuid import UUID
 from django.db import transaction
 
 from cases.access import Actor
+from cases.actions.hidden_alike import not_hidden_alike
 from pathways.actions.acting import CannotChange, begin, standing
 from pathways.actions.kinds import SUPPORT
 from pathways.actions.making import new_claim, new_part
@@ -45,6 +46,22 @@ def new_support(by: Actor, case_id: UUID, resting: str, claim: str, role: Suppor
     require_no_cycle(case_id, [(resting, claim)])
     end = "pathway" if isinstance(rests, Pathway) else "resting"
     return new_part(by, case_id, SUPPORT, {"reason": reason}, {"claim": carries, "role": role.value, end: rests})
+
+
+def hang_under(support: Support, ref: str, field: str) -> None:
+    """Let another pathway or claim rest on the claim of a support, by the same link. The row is not saved. Raises Http404, CannotChange."""
+    to, was, claim = resting_on(support.case_id, ref), support.pathway or support.resting, support.claim.ref
+    if same := link_between(support.case_id, ref, claim):
+        raise CannotChange(f"{ref} rests on {claim} already, by {same}.", field)
+    if was and (hides := not_hidden_alike(support.case_id, was.ref, ref)):
+        raise CannotChange(
+            f"{was.ref} is hidden by {hides.ref}, and {ref} is not hidden as much: what the link says would show. "
+            f"Hide {ref} on the same ground first, or lift {hides.ref}.",
+            field,
+        )
+    require_no_cycle(support.case_id, [(ref, claim)])
+    support.pathway = to if isinstance(to, Pathway) else None
+    support.resting = to if isinstance(to, Claim) else None
 
 
 def resting_on(case_id: UUID, ref: str) -> Pathway | Claim:

@@ -1,4 +1,4 @@
-"""New parts of the report: sections, pathways, claims, limitations, groups. Their texts are there from the start, empty or given."""
+"""New parts of the report: sections, pathways, claims, limitations, groups, terms. Their texts are there from the start, empty or given."""
 
 from __future__ import annotations
 
@@ -9,16 +9,18 @@ from django.db import transaction
 
 from cases.access import Actor
 from cases.refs import new_ref, new_text_key
-from pathways.actions.acting import begin, remember, tell
-from pathways.actions.kinds import CLAIM, LIMITATION, PATHWAY, SECTION, TAG, PartKind
+from pathways.actions.acting import CannotChange, begin, remember, tell
+from pathways.actions.kinds import CLAIM, LIMITATION, PATHWAY, SECTION, TAG, TERM, PartKind
 from pathways.actions.ordering import place_for
-from pathways.models import Part
+from pathways.models import Part, Term
 from pathways.part_verbs import PartVerb
 from pathways.values import ClaimKind, ClaimState
-from prose.marked import MarkedContent
+from prose.content import plain_text
+from prose.marked import MarkedContent, parsed
 from prose.models import Text
-from prose.moving import line_of, nothing
+from prose.moving import line_of, nothing, paragraphs_of
 from prose.schema import TextSchema
+from prose.terms import is_same_term
 
 Given = Mapping[str, MarkedContent]  # worded attribute → its first words; one that is not given is empty
 
@@ -56,6 +58,17 @@ def create_tag(*, by: Actor, case_id: UUID, name: str) -> str:
     """A group of claims. Returns its reference. Raises Http404."""
     begin(by, case_id)
     return new_part(by, case_id, TAG, {"name": line_of(name)}, {}).ref
+
+
+@transaction.atomic
+def create_term(*, by: Actor, case_id: UUID, name: str, definition: str = "", tentative: bool = False) -> str:
+    """A term of the glossary. Returns its reference. Raises Http404, CannotChange where these words are defined already."""
+    begin(by, case_id)
+    for one in Term.objects.filter(case_id=case_id, retired=False).select_related("name").order_by("order"):
+        if is_same_term(plain_text(parsed(one.name.content), " "), name):
+            raise CannotChange(f"{one.ref} says already what this means.", "name")
+    given = {"name": line_of(name), "definition": paragraphs_of(definition)}
+    return new_part(by, case_id, TERM, given, {"tentative": tentative}).ref
 
 
 def new_claim(by: Actor, case_id: UUID, kind: ClaimKind, given: Given, *, after: str = "") -> Part:

@@ -15,7 +15,7 @@ from cases.models import Case
 from cases.redaction.facts import Cover
 from cases.roles import Action
 from evidence.models import Assurance, Bearing, Evidence
-from pathways.models import Claim, Limitation, Part, Pathway, Section, Support
+from pathways.models import Claim, Limitation, Part, Pathway, Section, Support, Term
 
 PARTS: Mapping[str, type[Part]] = {
     "S": Section,
@@ -26,6 +26,7 @@ PARTS: Mapping[str, type[Part]] = {
     "B": Bearing,
     "A": Assurance,
     "N": Limitation,
+    "T": Term,
 }
 
 

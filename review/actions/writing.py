@@ -10,7 +10,7 @@ from prose.actions import Accepted, BadSteps
 from prose.nodes import Json
 from review.loaders.texts import is_retired, refs_there
 
-RETIRED = "This belongs to something that was retired meanwhile. Copy your words, or take it back first."
+RETIRED = "This belongs to something that was retired meanwhile. Copy your words, or bring it back first."
 
 
 def write_text(*, by: Actor, case_id: UUID, text_key: str, version: int, operation_id: UUID, steps: Json) -> Accepted:

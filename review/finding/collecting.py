@@ -21,7 +21,7 @@ OWN = {
 }
 # Lists whose rows have no page of their own.
 ROWS = {"AssurancesPage": "assurances", "LimitationsPage": "limitations", "GlossaryPage": "terms"}
-NAMES = ("title", "statement")
+NAMES = ("title", "statement", "name")
 Text = ShownText | OpenText
 
 

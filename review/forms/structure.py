@@ -21,6 +21,7 @@ from pathways.attributes import (
     Groups,
     OneClaim,
     Person,
+    Resting,
 )
 from pathways.values import ClaimKind, Grade, SupportRole, Value
 
@@ -113,7 +114,7 @@ def field_for(attribute: Attribute, options: Options) -> forms.Field:
         return forms.BooleanField(**{**said, "required": False})
     if isinstance(attribute, Day):
         return forms.DateField(widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"), **said)
-    assert isinstance(attribute, Person | OneClaim)
+    assert isinstance(attribute, Person | OneClaim | Resting)
     nobody = "Nobody" if isinstance(attribute, Person) else "None"
     return forms.ChoiceField(choices=[*([("", nobody)] if attribute.optional else []), *options], **said)
 
@@ -155,36 +156,6 @@ class MoveForm(forms.Form):
 
     steps = forms.IntegerField(required=False, min_value=-1000, max_value=1000)
     after = forms.CharField(required=False, max_length=8)
-
-
-class NewForm(forms.Form):
-    """Something new; which fields there are depends on what."""
-
-    def __init__(
-        self, *args: Any, what: str, people: Options, claims: Options, **kwargs: Any
-    ) -> None:  # Django's signature
-        super().__init__(*args, **kwargs)
-        self.fields.update(_new_fields(what, people, claims))
-
-
-def _new_fields(what: str, people: Options, claims: Options) -> dict[str, forms.Field]:
-    if what == "claim":
-        kinds = forms.ChoiceField(label="Kind", choices=listed(ClaimKind), help_text="What the claim is about.")
-        said = "One statement that can be true or false. You can write it on its page too."
-        return {"name": name_field("Statement", help_text=said), "kind": kinds}
-    if what == "evidence":
-        types = forms.ChoiceField(label="Type", choices=listed(EvidenceType))
-        return {"name": name_field("Title", help_text="You can write it on its page too."), "type": types}
-    if what == "assurance":
-        day = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-        return {
-            "owner": forms.ChoiceField(label="Whose word it is", choices=people),
-            "given_on": forms.DateField(label="Given on", widget=day),
-            "claim": forms.ChoiceField(label="Claim it speaks to", required=False, choices=[("", "None"), *claims]),
-        }
-    if what == "group":
-        return {"name": name_field("Name", required=True)}
-    return {"name": name_field("Title", help_text="You can write it on its page too.")}
 
 
 class RestOnForm(forms.Form):

@@ -1,4 +1,7 @@
-"""What was said outside, at the live words: through the private map of the edition, then through the steps made since."""
+"""What was said outside, at the live words: through the private map of the edition, then through the steps made since.
+
+Where a thread had come to is kept, so that each process carries it through each step once, however long a text is written on.
+"""
 
 from __future__ import annotations
 
@@ -7,11 +10,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from prosemirror.transform import StepMap
-
 from prose.anchors import HiddenMap, Span
-from prose.mapping import mapped, maps_of
-from prose.models import Step
+from prose.mapping import mapped
+from prose.versions import Moves, maps_since
 from review.loaders.editions import Said, said_in
 from review.models import OutsideThread, PreparedMap
 
@@ -35,13 +36,42 @@ def live_threads(case_id: UUID) -> tuple[LiveThread, ...]:
     rows = OutsideThread.objects.filter(edition__case_id=case_id).select_related("edition").defer("edition__shell")
     threads = list(rows.order_by("at", "id"))
     said = said_in([thread.id for thread in threads])
-    maps = _maps_of(threads)
-    since = _maps_since(case_id, maps)
-    return tuple(_live_thread(thread, maps, since, said.get(thread.id, [])) for thread in threads)
+    spans = _carried(case_id, threads)
+    return tuple(_live_thread(thread, spans[thread.id], said.get(thread.id, [])) for thread in threads)
 
 
 Maps = dict[tuple[UUID, str], tuple[int, HiddenMap]]
-Since = dict[str, list[tuple[int, list[StepMap]]]]  # text key → what moved its words, version by version
+Reached = tuple[int, Span]  # a version, and a range of the text as it was then
+MOST_KEPT = 20_000
+_reached: dict[UUID, Reached] = {}  # thread → how far it was carried last
+
+
+def _carried(case_id: UUID, threads: list[OutsideThread]) -> dict[UUID, Span]:
+    """Where each thread stands now: from where it stood when somebody looked last, or from its edition."""
+    maps = _maps_of(threads)
+    starts = {one.id: _reached.get(one.id) or _in_edition(one, maps) for one in threads}
+    oldest: dict[str, int] = {}
+    for one in threads:
+        version = starts[one.id][0]
+        oldest[one.text_key] = min(version, oldest.get(one.text_key, version))
+    since = maps_since(case_id, oldest)
+    now = {one.id: _onwards(starts[one.id], since.get(one.text_key, [])) for one in threads}
+    if len(_reached) > MOST_KEPT:
+        _reached.clear()
+    _reached.update(now)
+    return {key: span for key, (_, span) in now.items()}
+
+
+def _in_edition(thread: OutsideThread, maps: Maps) -> Reached:
+    version, hidden_map = maps.get((thread.edition_id, thread.text_key), (0, HiddenMap(())))
+    return version, hidden_map.to_live(Span(thread.start, thread.end))
+
+
+def _onwards(start: Reached, since: Moves) -> Reached:
+    version, span = start
+    later = [(number, found) for number, found in since if number > version]
+    span = mapped(span, (one for _, found in later for one in found))
+    return (later[-1][0] if later else version), span
 
 
 def _maps_of(threads: list[OutsideThread]) -> Maps:
@@ -52,22 +82,7 @@ def _maps_of(threads: list[OutsideThread]) -> Maps:
     return {(edition, key): (version, HiddenMap.from_json(segments)) for edition, key, version, segments in columns}
 
 
-def _maps_since(case_id: UUID, maps: Maps) -> Since:
-    """Read once for each text, however many threads stand on it."""
-    keys = {key for _, key in maps}
-    oldest = min((version for version, _ in maps.values()), default=0)
-    rows = Step.objects.filter(text__scope_id=case_id, text__key__in=keys, version__gt=oldest).order_by("version")
-    out: Since = {}
-    for key, version, steps in rows.values_list("text__key", "version", "steps"):
-        out.setdefault(key, []).append((version, maps_of(steps)))
-    return out
-
-
-def _live_thread(thread: OutsideThread, maps: Maps, since: Since, said: list[tuple[datetime, Said]]) -> LiveThread:
-    version, hidden_map = maps.get((thread.edition_id, thread.text_key), (0, HiddenMap(())))
-    live = hidden_map.to_live(Span(thread.start, thread.end))
-    later = (one for number, found in since.get(thread.text_key, ()) if number > version for one in found)
-    span = mapped(live, later)
+def _live_thread(thread: OutsideThread, span: Span, said: list[tuple[datetime, Said]]) -> LiveThread:
     edition = f"{thread.edition.audience_name}, edition {thread.edition.number}"
     words, last_at = tuple(one for _, one in said), max((at for at, _ in said), default=thread.at)
     return LiveThread(thread.id, thread.text_key, span.start, span.end, thread.quote, edition, words, last_at)

@@ -5,6 +5,7 @@
   const list = document.querySelector("[data-order]");
   if (!list) return;
   const said = document.querySelector("[data-order-said]");
+  let sent = Promise.resolve(); // one move after another: the next says after which row it stands
   list.classList.add("live");
   for (const row of list.children) row.tabIndex = 0;
 
@@ -26,10 +27,15 @@
     if (said) said.textContent = `${row.dataset.ref} is now ${all.indexOf(row) + 1} of ${all.length}.`;
   }
 
-  async function send(row, before) {
+  function send(row, before) {
     settle();
+    const after = row.previousElementSibling?.dataset.ref ?? "";
+    sent = sent.then(() => post(row, before, after));
+  }
+
+  async function post(row, before, after) {
     const form = row.querySelector(".moves");
-    const body = new URLSearchParams({ after: row.previousElementSibling?.dataset.ref ?? "" });
+    const body = new URLSearchParams({ after });
     const token = form.querySelector("[name=csrfmiddlewaretoken]").value;
     try {
       const answer = await fetch(form.action, { method: "POST", body, headers: { "X-CSRFToken": token, "X-Editor": "1" } });
@@ -55,6 +61,7 @@
     send(row, before);
   });
 
+  const EDGE = 48; // so near the edge of the window, what is dragged takes the page along
   let taken = null;
   let stood = null;
 
@@ -77,6 +84,8 @@
   });
   list.addEventListener("pointermove", (event) => {
     if (!taken) return;
+    const edge = event.clientY < EDGE ? -1 : event.clientY > window.innerHeight - EDGE ? 1 : 0;
+    if (edge) window.scrollBy(0, edge * EDGE);
     for (const row of rows()) {
       if (row === taken) continue;
       const box = row.getBoundingClientRect();

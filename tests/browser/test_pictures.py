@@ -52,6 +52,31 @@ def test_docs_show_the_workshop(browser: Browser, demo: Demo, album: Path) -> No
     take(ada, album, "release")
 
 
+def test_docs_show_writing_together(browser: Browser, demo: Demo, album: Path) -> None:
+    ada, jun = (sign_in(browser, demo, f"{name}@lab.example", demo.workshop) for name in ("ada", "jun"))
+    for page in (jun, ada):
+        page.get_by_role("link", name="Risk report on Halden 3").click()
+        page.goto(f"{page.url}pathways/P-MDJ7/")
+        page.locator("[data-kind=body] p", has_text="which for three acts").first.click()
+        expect(page.locator(".ProseMirror")).to_be_focused()
+        page.keyboard.press("End")
+    expect(ada.locator(".is-here", has_text="Jun").first).to_be_visible()
+    jun.keyboard.press("Control+ArrowUp")
+    jun.keyboard.press("Shift+End")
+    expect(ada.locator(".ProseMirror .their-cursor[data-name=Jun]")).to_have_count(1)
+    below_the_bar(ada, "Why we rate it very low")
+    take(ada, album, "writing")
+
+
+def test_docs_show_what_becomes_of_a_document(browser: Browser, demo: Demo, album: Path) -> None:
+    ada = sign_in(browser, demo, "ada@lab.example", demo.workshop)
+    ada.get_by_role("link", name="Begin with a report that exists").click()
+    ada.set_input_files("input[type=file]", ROOT / "examples" / "report-to-import.docx")
+    ada.get_by_role("button", name="Read it").click()
+    expect(ada.get_by_role("button", name="Import").first).to_be_visible(timeout=60_000)
+    take(ada, album, "placing")
+
+
 def test_docs_show_the_reading_room(browser: Browser, demo: Demo, album: Path) -> None:
     vik = sign_in(browser, demo, "vik@northlight.example", demo.reading_room)
     vik.locator("main a", has_text="Halden 3").first.click()

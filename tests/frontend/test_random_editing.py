@@ -21,6 +21,7 @@ def test_random_editing_hides_what_touches_hidden_words_and_ends_with_one_text(
 ) -> None:
     runs = RUNS // SHARDS
     said = in_node("random-editing", runs, ACTS, 1 + shard * 1_000_000, *authority, seconds=4 * 3600)
+    print(said)  # the figures of docs/decisions/0010: pytest -s
     assert said["faults"] == []
     assert said["runs"] == runs
     looked_at = ("sent", "stale", "lost", "mark", "unmark", "hidden", "words")

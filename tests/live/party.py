@@ -20,10 +20,11 @@ TOGETHER = 5  # of all writers, in one text
 
 @dataclass
 class Outcome:
-    """What became of it."""
+    """What became of it. An edit is one word, a step of its own; a batch is one operation that the server accepted."""
 
     faults: list[str]
     edits: int
+    batches: int
     seconds: float
     convergence: float
 
@@ -60,7 +61,8 @@ async def write_together(
         assert writer.copy is not None
         if not writer.copy.document.eq(logs[writer.key].document) or writer.copy.typed:
             found.append(f"writer {writer.number} has another text than the server")
-    return Outcome(found, len(party.history.acknowledged), seconds, convergence)
+    batches = sum(len(log.batches) for log in logs.values())
+    return Outcome(found, len(party.history.acknowledged), batches, seconds, convergence)
 
 
 async def _until_all_wrote(writer: Writer, busy: set[Writer]) -> None:

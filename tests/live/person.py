@@ -6,6 +6,7 @@ import asyncio
 import contextlib
 import json
 from collections.abc import AsyncIterator, Coroutine
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import Any, TypeVar
 from urllib.parse import urlencode
@@ -147,7 +148,13 @@ def play(story: Coroutine[Any, Any, T]) -> T:
             PEOPLE.clear()
             await asyncio.sleep(0.01)  # for the transports to close
 
-    return asyncio.run(whole())
+    return in_a_loop(whole())
+
+
+def in_a_loop(story: Coroutine[Any, Any, T]) -> T:
+    """`asyncio.run` in a thread of its own: a browser test that ran before leaves playwright's loop running in this one."""
+    with ThreadPoolExecutor(1, thread_name_prefix="story") as apart:
+        return apart.submit(asyncio.run, story).result()
 
 
 async def answer_from(reader: asyncio.StreamReader) -> Answer:

@@ -15,7 +15,14 @@ from evidence.values import Direction, EvidenceType
 from pathways.actions import making
 from pathways.actions.acting import CannotChange
 from pathways.actions.linking import create_support
-from pathways.actions.making import create_claim, create_limitation, create_pathway, create_section, create_tag
+from pathways.actions.making import (
+    create_claim,
+    create_limitation,
+    create_pathway,
+    create_section,
+    create_tag,
+    create_term,
+)
 from pathways.models import Claim
 from pathways.values import ClaimKind, Grade, SupportRole
 from prose.models import Text
@@ -47,6 +54,7 @@ MAKERS: dict[str, Any] = {
     "P": lambda given: create_pathway(**given, title="New"),
     "C": lambda given: create_claim(**given, kind=ClaimKind.USAGE, statement="New"),
     "N": lambda given: create_limitation(**given, title="New"),
+    "T": lambda given: create_term(**given, name="New"),
     "G": lambda given: create_tag(**given, name="New"),
     "E": lambda given: create_evidence(**given, type=EvidenceType.SURVEY, title="New"),
     "A": lambda given: create_assurance(**given, owner="owen", given_on=date(2026, 1, 1), claim="C-BBBB"),

@@ -29,8 +29,6 @@ WORDS = st.one_of(
             "_under_",
             "a_b_c",
             "`code`",
-        ]
-        + [
             "[x]{.redacted ref=R-AAAA}",
             "![a](b)",
             "<b>",
@@ -44,8 +42,6 @@ WORDS = st.one_of(
             "$x$",
             "^[note]",
             "~~s~~",
-        ]
-        + [
             "::: table",
             "***",
             "---",

@@ -45,7 +45,8 @@ def _front(document: WordDocument) -> None:
     one = document.add_paragraph("Inside use ")
     raw(
         one,
-        '<w:ins w:id="90"><w:r><w:t xml:space="preserve">and outside use </w:t></w:r></w:ins><w:del w:id="91"><w:r><w:delText>NEVERKEPT</w:delText></w:r></w:del>'
+        '<w:ins w:id="90"><w:r><w:t xml:space="preserve">and outside use </w:t></w:r></w:ins>'
+        '<w:del w:id="91"><w:r><w:delText>NEVERKEPT</w:delText></w:r></w:del>'
         "<w:r><w:rPr><w:vanish/></w:rPr><w:t>vanished words</w:t></w:r>"
         "<w:r><w:pict><w:txbxContent><w:p><w:r><w:t>Boxed margin note</w:t></w:r></w:p></w:txbxContent></w:pict></w:r>",
     )

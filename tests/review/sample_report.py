@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
 
 from docx import Document
@@ -76,14 +76,13 @@ GLOSSARY = (
     ("Monitor", "A second model that reads the actions of the first and raises an alarm."),
     ("Staged attempt", "Sabotage that somebody asked for, to see whether it is caught."),
 )
+WRITTEN = datetime(2026, 4, 20, tzinfo=UTC)
 
 
 def sample() -> bytes:
     """The report."""
     document = Document()
-    document.core_properties.created = document.core_properties.modified = datetime(
-        2026, 4, 20
-    )  # the same bytes each time
+    document.core_properties.created = document.core_properties.modified = WRITTEN  # the same bytes each time
     document.add_heading("Risk report on Orrin 2: sabotage", 0)
     _summary(document)
     _claims(document)
@@ -96,8 +95,9 @@ def sample() -> bytes:
 def _summary(document: WordDocument) -> None:
     document.add_heading("Executive summary", 1)
     document.add_paragraph(
-        "We ask whether Orrin 2 could by its own misaligned action help to bring about a catastrophe, and conclude that the risk is very low and "
-        "not negligible. Nobody made this report but the people who wrote the software that you are trying: model, company and figures are invented."
+        "We ask whether Orrin 2 could by its own misaligned action help to bring about a catastrophe, and conclude that "
+        "the risk is very low and not negligible. Nobody made this report but the people who wrote the software that you "
+        "are trying: model, company and figures are invented."
     )
     document.add_heading("Scope", 1)
     document.add_paragraph(

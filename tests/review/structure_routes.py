@@ -11,7 +11,7 @@ from pathways.values import ClaimKind
 from tests.review.samples import ABSENT, Maker, Sample
 from tests.world import World
 
-REFS = ("C-AAAA", "C-MASK", "P-AAAA", "E-GNNE", "L-BBBB", "S-AAAA", "C-ZZZZ")
+REFS = ("C-AAAA", "C-MASK", "P-AAAA", "E-GNNE", "L-BBBB", "S-AAAA", "T-AAAA", "C-ZZZZ")
 SPAN = {"version": 0, "from": 1, "to": 6, "kind": "usage", "page": "sections/S-AAAA"}
 
 
@@ -59,11 +59,11 @@ def _words(what: str, **form: Any) -> Maker:
 
 STRUCTURE: dict[str, Maker] = {
     "new_part": lambda world: [
-        *_read("new/claim/", "new/assurance/", "new/nothing/")(world),
-        *_sent("new/claim/", "new/pathway/", "new/nothing/", name="Probe", kind="usage")(world),
+        *_read("new/claim/", "new/assurance/", "new/term/", "new/nothing/")(world),
+        *_sent("new/claim/", "new/pathway/", "new/term/", "new/nothing/", name="Probe", kind="usage")(world),
     ],
     "change_case": lambda world: [*_read("change/")(world), *_sent("change/", version=9, kind="usage")(world)],
-    "change_part": _part("change", version=9, was="{}", kind="usage", state="draft", role="context", type="survey"),
+    "change_part": _part("change", version=9, was="{}", kind="usage", state="draft", role="context", type="survey", resting="P-AAAA"),
     "rest_on": _part("rest-on", claim="C-BBBB", role="context"),
     "add_evidence": _part("evidence", evidence="E-AAAA", direction="for", strength="weak"),
     "merge_part": _part("merge", version=0, written=9, into="C-BBBB", why="Probe"),

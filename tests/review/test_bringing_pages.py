@@ -102,7 +102,7 @@ def test_columns_of_a_register_can_be_changed(world: World):
         ("x.pdf", b"%PDF", "Only Word documents"),
         ("x.md", b"a [x]{.redacted} b", "Line 1 hides words"),
         ("x.md", b"a [x]{.redacted ref=R-ZZZZ} b", "R-ZZZZ"),
-        ("x.md", b"", "no words"),
+        ("x.md", b"", "This file is empty"),
     ],
 )
 def test_refused_file_is_told_beside_the_field(world: World, name: str, data: bytes, says: str):
@@ -153,6 +153,7 @@ def test_what_may_be_done_is_offered_and_nothing_else(world: World):
     for who, brings in (("Ada", True), ("Jun", True), ("Sten", False), ("Lex", False)):
         page = at(world, who).get(address(world)).content.decode()
         assert ('type="file"' in page) is brings, who
+        assert ("Import" in re.sub(r"<[^>]+>", "", page)) is brings, who
         assert "export.md" in page, who
     assert upload(world, "r.md", SOURCE, "Sten")[0] == 404
 
@@ -198,3 +199,28 @@ def test_empty_case_says_where_to_start(world: World):
     page = at(world).get(f"/cases/{world.case_id}/").content.decode()
     assert '<a href="./import/">Import the report that you have</a>' in page
     assert "import/" not in at(world, "Sten").get(f"/cases/{world.case_id}/").content.decode().partition("<main")[2]
+
+
+def test_case_that_nobody_has_named_can_be_opened_from_the_first_page(world: World):
+    page = at(world).get("/").content.decode()
+    assert f'<a href="/cases/{world.case_id}/">A case without a title</a>' in page
+
+
+def test_export_of_this_very_case_is_told_to_be_made_anew(world: World):
+    def told(case: bytes) -> bool:
+        source = b"---\nsafetycase: 1\ncase: " + case + b"\n---\n\n## Method {.section}\n\nWords.\n"
+        draft = keep_draft(by=world.actor("Ada"), case_id=world.case_id, name="case.md", data=source)
+        return "This is an export of this case" in at(world).get(address(world, f"{draft}/")).content.decode()
+
+    assert told(b"K-EMPT")
+    assert not told(b"K-ELSE")
+
+
+def test_comments_are_counted_where_their_words_go(world: World):
+    draft = kept(world, rich_report())
+    page = at(world).get(address(world, f"{draft}/")).content.decode()
+    assert "keeps <b>2</b> comments as threads inside" in page
+    parts = re.findall(r'name="(place-\d+)"', page)
+    nowhere = at(world).post(address(world, f"{draft}/"), dict.fromkeys(parts, "nowhere")).content.decode()
+    assert "As placed here, nothing would be made." in nowhere
+    assert nowhere.count("on words that are not imported") == 2

@@ -24,6 +24,15 @@ from tests.review.rich_report import rich_report, words_in, words_of_file
 
 ALL = frozenset({"title", "subject", "banner", "predecessor", "conclusion", "scope", "scope_out", "summary"})
 RICH = read_word(rich_report())
+BY_HAND = (
+    "# Report on Ferris\n\nPreface by two.\n\n## Summary\n\nLow.[^a]\n\n[^a]: Counted in March.\n\n"
+    "## Claims\n\nClaim 1: Weights are kept safe.\n\nBoth must agree.\n\n"
+    "1. First of the list.\n2. Second of the list.\n   - deeper item\n\n"
+    "## Pathway 2: Leaks\n\n> Quoted.\n\n![A chart](missing.png)\n\n| Year | Alarms |\n|-|-|\n| 2025 | forty |\n\n```\nsome code\n```\n\n"
+    "### Detail\n\n$x_1$ and <b>bold</b> tag\n\n## Evidence\n\n| Evidence | As of |\n|-|-|\n| Drill | last spring |\n\n"
+    "## Terms\n\n### Monitor\n\nWhat reads.\n"
+)
+SIGNS = words_in("a a b b 1 2")  # the name of a note, a tag, the numbers of a list
 
 
 def proposed(source: str, empty: frozenset[str] = ALL) -> list[tuple[str, str]]:
@@ -45,7 +54,10 @@ def planned(draft: Draft, parts: tuple[Part, ...], **facts: object) -> tuple[Mad
 
 
 def test_report_is_cut_where_its_headings_say():
-    source = "# Report\n\n## Executive summary\n\nx\n\n## 1. Method\n\nx\n\n### Detail\n\nx\n\n## Pathways\n\n### Leaks\n\nx\n\n#### Why\n\nx\n\n### Theft\n\nx\n\n## Appendix A: Data\n\nx"
+    source = (
+        "# Report\n\n## Executive summary\n\nx\n\n## 1. Method\n\nx\n\n### Detail\n\nx\n\n"
+        "## Pathways\n\n### Leaks\n\nx\n\n#### Why\n\nx\n\n### Theft\n\nx\n\n## Appendix A: Data\n\nx"
+    )
     assert proposed(source) == [
         ("Report", "title"),
         ("Executive summary", "summary"),
@@ -78,7 +90,10 @@ def test_words_of_the_case_itself_are_proposed_only_where_nobody_has_written():
 
 
 def test_numbered_list_is_claims_only_below_a_heading_that_says_so():
-    source = "# Steps\n\n1. Open the door first.\n2. Go in after that.\n\n# Our claims\n\n1. The door is shut now.\n2. Nobody goes in there."
+    source = (
+        "# Steps\n\n1. Open the door first.\n2. Go in after that.\n\n"
+        "# Our claims\n\n1. The door is shut now.\n2. Nobody goes in there."
+    )
     assert [place for _, place in proposed(source)] == ["section", "inside", "section", "claim"]
 
 
@@ -98,14 +113,15 @@ def test_register_is_told_by_the_words_of_its_first_row():
 
 def test_section_title_loses_its_number_and_a_pathway_its_label_and_both_are_told():
     draft = read_markdown(b"# 1. Method\n\nx\n\n# Pathway 2: Leaks of *all* kinds\n\nx")
-    made, plan = planned(draft, parts_of(draft, frozenset()))
+    _, plan = planned(draft, parts_of(draft, frozenset()))
     assert [said_in(plan_part.texts["title"]) for plan_part in plan.parts] == ["Method", "Leaks of all kinds"]
     assert [one.words for one in plan.left_out] == ["1.", "Pathway 2"]
 
 
 def test_statement_takes_its_basis_along_and_the_text_cites_it():
     draft = read_markdown(
-        b"# A\n\nBefore.\n\n**Claim 1:** The door is *always* shut.\n\nSomebody looked.\n\n- twice\n\nClaim 2: Nobody ever goes in.\n\n# B\n\nAfter."
+        b"# A\n\nBefore.\n\n**Claim 1:** The door is *always* shut.\n\nSomebody looked.\n\n- twice\n\n"
+        b"Claim 2: Nobody ever goes in.\n\n# B\n\nAfter."
     )
     _, plan = planned(draft, parts_of(draft, frozenset()))
     section, claim, other = plan.parts[0], plan.parts[1], plan.parts[2]
@@ -139,7 +155,8 @@ def test_hidden_words_stay_hidden_wherever_they_are_put():
     """Statements, titles, cells, items, footnotes, captions: the mark goes where the words go."""
     source = (
         "# A [s1]{.redacted ref=R-AAAA}\n\nClaim 1: It is [s2]{.redacted ref=R-AAAA} there.^[Note [s3]{.redacted ref=R-AAAA}]\n\n"
-        "{.redacted ref=R-AAAA}\nWhole [s4](https://x.example) paragraph\n\n# Claims\n\n1. One item [s5]{.redacted ref=R-AAAA} long\n2. Two items that are long\n\n"
+        "{.redacted ref=R-AAAA}\nWhole [s4](https://x.example) paragraph\n\n"
+        "# Claims\n\n1. One item [s5]{.redacted ref=R-AAAA} long\n2. Two items that are long\n\n"
         "| Evidence | b |\n|-|-|\n| e [s6]{.redacted ref=R-AAAA} | [s7]{.redacted ref=R-AAAA} |\n\n{.redacted ref=R-AAAA}\n- s8\n  - s9\n"
     )
     draft = unpacked(packed(read_markdown(source.encode())))
@@ -164,6 +181,24 @@ def test_every_word_is_placed_or_told_whatever_somebody_chooses(dice: list[int],
     _, plan = planned(RICH, chosen(parts, places), people=frozenset({"ada"}))
     missing = words_of_file(rich_report()) - words_of_plan(plan)
     assert missing == Counter(), places
+
+
+@settings(max_examples=60)
+@given(st.lists(st.integers(0, 30), min_size=20, max_size=20), st.sampled_from([ALL, frozenset()]))
+def test_every_word_of_markdown_is_placed_or_told_too(dice: list[int], empty: frozenset[str]):
+    draft = read_markdown(BY_HAND.encode())
+    parts = parts_of(draft, empty)
+    places = {part.number: part.choices[die % len(part.choices)] for part, die in zip(parts, dice, strict=False)}
+    _, plan = planned(draft, chosen(parts, places))
+    assert words_in(BY_HAND) - SIGNS - words_of_plan(plan) - formulas(plan) == Counter(), places
+
+
+def formulas(plan: Plan) -> Counter[str]:
+    """Formulas, and the files and addresses that are told as what they are."""
+    leaves = [leaf for part in plan.parts for text in part.texts.values() for leaf in text.leaves()]
+    leaves += [leaf for text in plan.of_the_case.values() for leaf in text.leaves()]
+    found = words_in(" ".join(str(leaf.attrs.get("tex", "")) for leaf in leaves))
+    return found + words_in(" ".join(one.what for one in plan.left_out))
 
 
 def words_of_plan(plan: Plan) -> Counter[str]:

@@ -48,7 +48,9 @@ def with_document(xml: bytes) -> bytes:
         ("report.odt", zipped({"mimetype": b"application/vnd.oasis.opendocument.text"}), "not a Word document"),
         ("report.md", "näh".encode("latin-1"), "not Markdown in UTF-8"),
         ("report.md", b"words\x00words", "not Markdown in UTF-8"),
-        ("report.md", b"", "no words"),
+        ("report.md", b"", "This file is empty"),
+        ("report.docx", b"", "This file is empty"),
+        ("report.md", b" \n\n", "no words"),
         ("report.docx", bare(""), "no words"),
         ("report.docx", with_document(b"<w:document"), "broken"),
     ],
@@ -84,10 +86,9 @@ def test_size_that_lies_unpacks_no_further_than_it_says():
 
 
 def test_part_that_stands_there_twice_is_refused():
-    out = io.BytesIO()
-    with zipfile.ZipFile(out, "w") as packed, pytest.warns(UserWarning, match="Duplicate"):
-        for name, content in [*unzipped(PLAIN).items(), ("word/document.xml", b"<w:document/>")]:
-            packed.writestr(name, content)
+    out = io.BytesIO(PLAIN)
+    with zipfile.ZipFile(out, "a") as packed, pytest.warns(UserWarning, match="Duplicate"):
+        packed.writestr("word/document.xml", b"<w:document/>")
     assert "broken" in refused("report.docx", out.getvalue())
 
 
@@ -155,11 +156,17 @@ def test_nothing_outside_the_file_is_fetched(monkeypatch: pytest.MonkeyPatch):
 )
 def test_markdown_that_would_take_minutes_is_refused_or_read_soon(source: str):
     start = time.monotonic()
+    assert "nested too deeply" in (said_of(source) or "nested too deeply")
+    assert time.monotonic() - start < SOON
+
+
+def said_of(source: str) -> str:
+    """Why it is refused, or nothing where it is read."""
     try:
         read_document("report.md", source.encode())
     except CannotRead as refusal:
-        assert "nested too deeply" in str(refusal)
-    assert time.monotonic() - start < SOON
+        return str(refusal)
+    return ""
 
 
 def test_mark_that_cannot_be_read_is_refused_with_its_line():

@@ -293,7 +293,7 @@ def test_reference_that_is_another_redaction_here_is_given_a_new_one():
 def test_redaction_that_nobody_knows_is_refused_with_its_reference():
     world = with_people(empty_case().file)
     written = re.sub(r"# Redactions \{.group\}.*", "", exported(import_raw(secret_case()), world), flags=re.DOTALL)
-    with pytest.raises(CannotRead, match="R-[A-Z]+, which neither this case nor a list"):
+    with pytest.raises(CannotRead, match=r"R-[A-Z]+, which neither this case nor a list"):
         keep_draft(by=world.actor("Ada"), case_id=world.case_id, name="case.md", data=written.encode())
 
 

@@ -154,7 +154,8 @@ def test_words_keep_bold_italic_code_and_where_links_lead():
         )
         raw(
             one,
-            f'<w:hyperlink r:id="{key}"><w:r><w:t>there</w:t></w:r></w:hyperlink><w:hyperlink r:id="{bad}"><w:r><w:t>here</w:t></w:r></w:hyperlink>',
+            f'<w:hyperlink r:id="{key}"><w:r><w:t>there</w:t></w:r></w:hyperlink>'
+            f'<w:hyperlink r:id="{bad}"><w:r><w:t>here</w:t></w:r></w:hyperlink>',
         )
 
     draft = read_word(word(make))
@@ -231,10 +232,14 @@ def test_comment_and_its_reply_are_one_thread_about_their_words():
         '<w15:commentEx w15:paraId="AA" w15:done="1"/><w15:commentEx w15:paraId="BB" w15:paraIdParent="AA"/></w15:commentsEx>'
     )
     comments = "".join(
-        f'<w:comment w:id="{key}" w:author="{who}" w:date="2026-03-0{key}T10:00:00Z"><w:p w14:paraId="{para}"><w:r><w:t>{said}</w:t></w:r></w:p></w:comment>'
+        f'<w:comment w:id="{key}" w:author="{who}" w:date="2026-03-0{key}T10:00:00Z">'
+        f'<w:p w14:paraId="{para}"><w:r><w:t>{said}</w:t></w:r></w:p></w:comment>'
         for key, who, para, said in ((1, "Marta", "AA", "Is it?"), (2, "Bo", "BB", "It is."))
     )
-    body = '<w:p><w:r><w:t xml:space="preserve">The </w:t></w:r><w:commentRangeStart w:id="1"/><w:r><w:t>model</w:t></w:r><w:commentRangeEnd w:id="1"/><w:r><w:commentReference w:id="1"/></w:r></w:p>'
+    body = (
+        '<w:p><w:r><w:t xml:space="preserve">The </w:t></w:r><w:commentRangeStart w:id="1"/><w:r><w:t>model</w:t></w:r>'
+        '<w:commentRangeEnd w:id="1"/><w:r><w:commentReference w:id="1"/></w:r></w:p>'
+    )
     data = bare(
         body,
         comments=f'<w:comments {W} xmlns:w14="http://schemas.microsoft.com/office/word/2010/wordml">{comments}</w:comments>',
@@ -250,7 +255,8 @@ def test_comment_and_its_reply_are_one_thread_about_their_words():
 
 def _with_extended(data: bytes, extended: str) -> bytes:
     parts = unzipped(data)
-    row = b'<Relationship Id="rE" Type="http://schemas.microsoft.com/office/2011/relationships/commentsExtended" Target="commentsExtended.xml"/></Relationships>'
+    kind = b"http://schemas.microsoft.com/office/2011/relationships/commentsExtended"
+    row = b'<Relationship Id="rE" Type="%s" Target="commentsExtended.xml"/></Relationships>' % kind
     parts["word/_rels/document.xml.rels"] = parts["word/_rels/document.xml.rels"].replace(b"</Relationships>", row)
     parts["word/commentsExtended.xml"] = extended.encode()
     return zipped(parts)
@@ -277,13 +283,15 @@ def test_paragraph_whose_end_was_deleted_goes_on_in_the_next():
 
 def test_what_is_no_text_is_told_with_its_words():
     box = (
-        '<mc:AlternateContent xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006"><mc:Choice><w:drawing><w:txbxContent><w:p><w:r><w:t>Boxed words</w:t></w:r></w:p>'
+        '<mc:AlternateContent xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006"><mc:Choice>'
+        "<w:drawing><w:txbxContent><w:p><w:r><w:t>Boxed words</w:t></w:r></w:p>"
         "</w:txbxContent></w:drawing></mc:Choice><mc:Fallback><w:pict><w:t>Boxed words</w:t></w:pict></mc:Fallback></mc:AlternateContent>"
     )
     body = (
         f"<w:p><w:r>{box}</w:r><w:r><w:rPr><w:vanish/></w:rPr><w:t>Hidden words</w:t></w:r><w:r><w:t>Seen</w:t></w:r></w:p>"
         "<w:p><w:r><w:object><w:t>Object words</w:t></w:object></w:r></w:p>"
-        '<w:sdt><w:sdtPr><w:docPartObj><w:docPartGallery w:val="Table of Contents"/></w:docPartObj></w:sdtPr><w:sdtContent><w:p><w:r><w:t>Contents 1</w:t></w:r></w:p></w:sdtContent></w:sdt>'
+        '<w:sdt><w:sdtPr><w:docPartObj><w:docPartGallery w:val="Table of Contents"/></w:docPartObj></w:sdtPr>'
+        "<w:sdtContent><w:p><w:r><w:t>Contents 1</w:t></w:r></w:p></w:sdtContent></w:sdt>"
     )
     draft = read_word(bare(body, header1=f"<w:hdr {W}><w:p><w:r><w:t>On every page</w:t></w:r></w:p></w:hdr>"))
     assert kinds(draft) == [("paragraph", "Seen")]
@@ -323,7 +331,10 @@ def test_raised_digits_stay_raised():
 
 
 def test_equation_becomes_tex_and_one_that_cannot_is_told():
-    fraction = "<m:oMath><m:f><m:num><m:r><m:t>a</m:t></m:r></m:num><m:den><m:sSup><m:e><m:r><m:t>b</m:t></m:r></m:e><m:sup><m:r><m:t>2</m:t></m:r></m:sup></m:sSup></m:den></m:f></m:oMath>"
+    fraction = (
+        "<m:oMath><m:f><m:num><m:r><m:t>a</m:t></m:r></m:num><m:den><m:sSup><m:e><m:r><m:t>b</m:t></m:r></m:e>"
+        "<m:sup><m:r><m:t>2</m:t></m:r></m:sup></m:sSup></m:den></m:f></m:oMath>"
+    )
     odd = "<m:oMath><m:phant><m:e><m:r><m:t>zz</m:t></m:r></m:e></m:phant></m:oMath>"
     draft = read_word(bare(f"<w:p><w:r><w:t>so </w:t></w:r>{fraction}{odd}</w:p>"))
     formulas = [leaf.attrs["tex"] for leaf in draft.blocks[0].node.leaves() if leaf.type == "formula"]

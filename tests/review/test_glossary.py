@@ -71,6 +71,12 @@ def test_hidden_words_are_not_linked_in_the_edition_that_lacks_them():
     assert '</span> and <a class="term"' in body.replace("\n", "")
 
 
+def test_term_is_found_by_its_words_and_named_by_them():
+    found = json.loads(next(part.content for part in made(case(MASKED)).parts if part.page == "find"))
+    assert ["glossary/#T-AAAA", "T-AAAA", "egress"] in found["places"]
+    assert ["glossary/#T-MASK", "T-MASK", ""] in found["places"]
+
+
 def test_edition_from_before_there_was_a_glossary_can_be_amended():
     built = case()
     old = {part.page: json.loads(part.content) for part in made(built).parts if part.page not in ("find", "glossary")}

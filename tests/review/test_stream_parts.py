@@ -15,6 +15,7 @@ from cases.loaders.presence import Here, who_is_here
 from cases.models import AuditEvent, Presence
 from cases.stream.events import GONE, RESYNC, gathered, here
 from cases.stream.subscriber import ROOM, Subscriber
+from tests.live.person import in_a_loop
 from tests.site_client import SiteClient, at_site
 from tests.world import World, make_world
 
@@ -32,7 +33,7 @@ def sent(*doings: str) -> list[bytes]:
         await asyncio.sleep(0)
         return [chunk async for chunk in subscriber.chunks()]
 
-    return asyncio.run(story())
+    return in_a_loop(story())
 
 
 def test_events_wait_in_order():
@@ -49,14 +50,14 @@ def test_slow_reader_is_told_to_ask_for_everything_again():
         reading = subscriber.chunks()
         return [await anext(reading) for _ in range(51)]
 
-    assert asyncio.run(story()) == [RESYNC, *(b"%d" % number for number in range(ROOM, ROOM + 50))]
+    assert in_a_loop(story()) == [RESYNC, *(b"%d" % number for number in range(ROOM, ROOM + 50))]
 
 
 def test_stream_of_a_closed_loop_harms_nobody():
     async def make() -> Subscriber:
         return Subscriber(NOBODY)
 
-    asyncio.run(make()).offer(b"late")
+    in_a_loop(make()).offer(b"late")
 
 
 def test_notifications_become_events_of_their_case():

@@ -36,6 +36,8 @@ PAGES = (
     "parts/C-AAAA/change/",
     "parts/L-AAAA/change/",
     "parts/A-AAAA/change/",
+    "parts/T-AAAA/change/",
+    "parts/T-AAAA/retire/",
     "parts/P-AAAA/rest-on/",
     "parts/C-AAAA/evidence/",
     "parts/C-AAAA/merge/",
@@ -48,7 +50,10 @@ PAGES = (
         f"order/{kind}/"
         for kind in ("pathways", "claims", "evidence", "assurances", "limitations", "groups", "glossary")
     ),
-    *(f"new/{what}/" for what in ("section", "pathway", "claim", "evidence", "assurance", "limitation", "group")),
+    *(
+        f"new/{what}/"
+        for what in ("section", "pathway", "claim", "evidence", "assurance", "limitation", "group", "term")
+    ),
     "retired/",
 )
 
@@ -274,6 +279,54 @@ def test_new_parts_lead_to_where_they_are_written(world):
     assert post(world, "new/assurance/", owner="owen", given_on="2026-01-02", claim="C-BBBB").status_code == 302
     assert post(world, "new/limitation/", name="Blind spots").status_code == 302
     assert post(world, "new/section/", name="Method").status_code == 302
+
+
+def test_new_term_leads_to_its_place_in_the_glossary(world):
+    typed = {"name": "weights", "definition": "What is trained.\nAnd kept.", "tentative": "on"}
+    done = post(world, "new/term/", **typed)
+    ref = refs(world, "T")[-1]
+    assert done["Location"] == f"/cases/{world.case_id}/glossary/#{ref}"
+    assert (words(world, ref, "name"), stated(world, ref)) == ("weights", {"tentative": True})
+    again = post(world, "new/term/", **{**typed, "name": "Weights"})
+    assert again.status_code == 422
+    assert f"{ref} says already what this means." in body(again)
+    assert "And kept.</textarea>" in body(again)
+    assert post(world, "new/term/", name=" ").status_code == 422
+    saved = post(world, f"parts/{ref}/change/", **fields_of(world, ref, tentative=False))
+    assert saved["Location"].endswith(f"/glossary/#{ref}")
+    assert stated(world, ref) == {"tentative": False}
+
+
+def test_glossary_offers_what_can_be_done_to_writers_and_to_nobody_else(world):
+    page = body(get(world, "glossary/"))
+    for said in (
+        "new/term/",
+        "parts/T-AAAA/change/",
+        "parts/T-AAAA/retire/",
+        "hide/?ref=T-AAAA",
+        'data-name="Definition"',
+    ):
+        assert said in page
+    for name, below in (("Sten", "glossary/"), ("Lex", "glossary/"), ("Jun", "as/public/glossary/")):
+        found = body(get(world, below, name))
+        assert "T-AAAA" in found
+        for said in ("new/term/", "parts/T-AAAA/", "part-acts", "data-name="):
+            assert said not in found, (name, said)
+
+
+@pytest.mark.parametrize(
+    ("page", "ref", "invites", "says"),
+    [
+        ("glossary/", "T-AAAA", "No term is defined yet", "No term is defined here."),
+        ("limitations/", "N-AAAA", "No limitation is named yet", "No limitation is named here."),
+        ("assurances/", "A-AAAA", "No assurance is given yet", "No assurance is given here."),
+    ],
+)
+def test_empty_list_invites_writers_and_tells_others(world, page, ref, invites, says):
+    retire(**act(world), ref=ref, **seen(world, ref), why="w")
+    assert invites in body(get(world, page))
+    assert says in body(get(world, page, "Sten"))
+    assert invites not in body(get(world, page, "Sten"))
 
 
 def test_claim_is_chosen_or_written_but_not_both(world):

@@ -16,6 +16,7 @@ from prose.anchors import Span
 from prose.marked import MarkedContent, content_to_json, parsed
 from prose.models import Step, Text
 from prose.schema import TextSchema, schema_for
+from prose.versions import Moves, maps_since
 from review.actions.threads import open_thread, words_between
 from review.loaders.live_threads import LiveThread, live_threads
 from review.models import Edition, EditionPart, PreparedMap
@@ -186,6 +187,33 @@ def test_each_comment_goes_through_the_map_of_its_own_edition(world):
     assert (first.edition, second.edition) == ("Public, edition 1", "External reviewer, edition 2")
     versions = PreparedMap.objects.filter(text_key=text(world).key).values_list("version", flat=True).distinct()
     assert (sorted(versions), Edition.objects.count()) == ([0, 1], 4)
+
+
+def test_each_step_is_read_once_however_often_threads_are_looked_at(world, monkeypatch):
+    comment(world, "plain words")
+    comment(world, "and after")
+    read: list[int] = []
+
+    def looked(scope_id: uuid.UUID, versions: dict[str, int]) -> dict[str, Moves]:
+        found = maps_since(scope_id, versions)
+        read.append(sum(len(moves) for moves in found.values()))
+        return found
+
+    monkeypatch.setattr("review.loaders.live_threads.maps_since", looked)
+    for number in (1, 3, 1):
+        for _ in range(number):
+            edit(world, 1, 1, "x ")
+        live_threads(world.case_id)
+    live_threads(world.case_id)
+    comment(world, "plain words")  # one that nobody carried yet begins at its edition
+    found = live_threads(world.case_id)
+    assert read == [1, 3, 1, 0, 5]
+    document = parsed(text(world).content)
+    assert [words_between(document, Span(one.start, one.end)) for one in found] == [
+        "plain words",
+        "and after",
+        "plain words",
+    ]
 
 
 def test_hidden_words_of_the_run_stay_inside(world):

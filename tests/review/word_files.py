@@ -37,10 +37,14 @@ def saved(document: WordDocument) -> bytes:
 def with_footnotes(document: WordDocument, notes: list[str]) -> list[str]:
     """Put a part of footnotes in; returns their ids."""
     rows = "".join(
-        f'<w:footnote w:id="{number}"><w:p><w:r><w:footnoteRef/></w:r><w:r><w:t xml:space="preserve"> {words}</w:t></w:r></w:p></w:footnote>'
+        f'<w:footnote w:id="{number}"><w:p><w:r><w:footnoteRef/></w:r>'
+        f'<w:r><w:t xml:space="preserve"> {words}</w:t></w:r></w:p></w:footnote>'
         for number, words in enumerate(notes, 2)
     )
-    separators = '<w:footnote w:type="separator" w:id="0"><w:p/></w:footnote><w:footnote w:type="continuationSeparator" w:id="1"><w:p/></w:footnote>'
+    separators = (
+        '<w:footnote w:type="separator" w:id="0"><w:p/></w:footnote>'
+        '<w:footnote w:type="continuationSeparator" w:id="1"><w:p/></w:footnote>'
+    )
     blob = f'<?xml version="1.0" encoding="UTF-8" standalone="yes"?><w:footnotes {W}>{separators}{rows}</w:footnotes>'.encode()
     part = Part(PackURI("/word/footnotes.xml"), NOTES_TYPE, blob, document.part.package)
     document.part.relate_to(part, RELATIONSHIP_TYPE.FOOTNOTES)

@@ -82,6 +82,9 @@ const lastOfFootnote = (state, dispatch) => {
   return true
 }
 
+/** Who types ``` and Enter has a code block already, and means its first line. */
+const inNewCode = ({ selection: { $from } }) => $from.parent.type.name === "code_block" && !$from.parent.content.size
+
 const newLine = (state, dispatch) => {
   dispatch?.(state.tr.replaceSelectionWith(state.schema.nodes.hard_break.create(), true).scrollIntoView())
   return true
@@ -103,7 +106,7 @@ export function keysFor(schema) {
   const body = {
     "Mod-Alt-0": blocks("paragraph"), "Mod-Alt-1": blocks("heading", { level: 1 }), "Mod-Alt-2": blocks("heading", { level: 2 }), "Mod-Alt-3": blocks("heading", { level: 3 }),
     "Mod-Shift-7": list("ordered_list"), "Mod-Shift-8": list("bullet_list"), "Mod-Shift-9": quote,
-    Enter: chainCommands(opens, outOf, newlineInCode, splitListItem(item), createParagraphNear, liftEmptyBlock, splitBlock),
+    Enter: chainCommands(opens, outOf, inNewCode, newlineInCode, splitListItem(item), createParagraphNear, liftEmptyBlock, splitBlock),
     "Shift-Enter": chainCommands(exitCode, newLine),
     ArrowRight: overBorder(1), ArrowLeft: overBorder(-1),
     Tab: chainCommands(goToCell(1), sinkListItem(item), inList), "Shift-Tab": chainCommands(goToCell(-1), liftListItem(item), inList),

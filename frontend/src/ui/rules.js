@@ -1,6 +1,7 @@
-/** What typing makes of Markdown: "## ", "- ", "1. ", "> ", "```", "---", **b**, *i*, `c`. Quotes stay as they are typed: exact words matter. */
+/** What typing makes of Markdown: "## ", "- ", "1. ", "> ", "```", "---", **b**, *i*, `c`, [words](address). Quotes stay as they are typed: exact words matter. */
 import { InputRule, inputRules, textblockTypeInputRule, wrappingInputRule } from "prosemirror-inputrules"
 import { TextSelection } from "prosemirror-state"
+import { MAY_BE } from "../attrs.js"
 
 /** Words between two signs get a mark. The words stay where they stand, so that what hides them stays on them. */
 function between(pattern, type) {
@@ -14,6 +15,15 @@ function between(pattern, type) {
     tr.addMark(opens + sign.length, closes, type.create())
     tr.delete(opens, opens + sign.length)
     return tr.removeStoredMark(type)
+  })
+}
+
+/** Words in brackets lead to the address after them. These words stay where they stand, too. */
+function link(type) {
+  return new InputRule(/\[([^\][]+)\]\(([^\s()]+)\)$/, (state, [, words, href], start, end) => {
+    if (!MAY_BE.href(href) || state.doc.rangeHasMark(start, end, state.schema.marks.code)) return null
+    const from = start + 1, to = from + words.length
+    return state.tr.delete(to, end).addMark(from, to, type.create({ href })).delete(start, from).removeStoredMark(type)
   })
 }
 
@@ -34,6 +44,7 @@ export function markdownRules(schema) {
     between(/(?:^|[^*])(\*\*)([^\s*](?:[^*]*[^\s*])?)\*\*$/, marks.strong),
     between(/(?:^|[^*])(\*)([^\s*](?:[^*]*[^\s*])?)\*$/, marks.em),
     between(/(?:^|[^`])(`)([^`]+)`$/, marks.code),
+    link(marks.link),
   ]
   if (nodes.heading) {
     rules.push(

@@ -52,11 +52,11 @@ export function announce(sentence) {
   setTimeout(() => { heard.textContent = sentence }, 30)
 }
 
-/** A sentence for eyes and ears; `stays`: until it is dismissed by that name; `acts`: [label, what it does]. */
+/** A sentence for eyes and ears; `stays`: until it is dismissed by that name; `acts`: [label, what it does], one of which ends it. */
 export function tell(sentence, { kind = "", stays = "", acts = [] } = {}) {
   if (stays) dismiss(stays)
   const made = el("p", { class: `toast ${kind}`, "data-stays": stays }, el("span", {}, sentence))
-  for (const [label, does] of [...acts, ["✕", () => made.remove()]]) {
+  for (const [label, does] of acts.length ? acts : [["✕", () => made.remove()]]) {
     const button = el("button", { type: "button", class: "btn small", "aria-label": label === "✕" ? "Dismiss" : label }, label)
     button.addEventListener("click", does)
     made.append(button)

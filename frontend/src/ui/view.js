@@ -60,7 +60,7 @@ export function editorIn(element, session) {
     clipboardTextParser: isLine ? (text, $at) => oneLine(text.replace(/\s*[\r\n]+\s*/g, " ").trim(), $at, session.schema) : undefined,
     handleClick: (view, pos, event) => clicked(view, pos, event),
     handleDoubleClickOn: (view) => openNode(view),
-    handleDOMEvents: { click: (view, event) => { if (event.target.closest?.("a[href]")) event.preventDefault(); return false } },
+    handleDOMEvents: { click: keepLinks, keydown: readSelection },
   })
   session.attach(view)
   view.dom.classList.toggle("blank", isBlank(session.doc))
@@ -69,6 +69,17 @@ export function editorIn(element, session) {
     element.removeAttribute("data-writes-hidden")
   }
   return { view, restore }
+}
+
+function keepLinks(_view, event) {
+  if (event.target.closest?.("a[href]")) event.preventDefault()
+  return false
+}
+
+/** A browser tells of a selection later than of the next key, which would be about words that were selected before. */
+function readSelection(view, { keyCode }) {
+  if (!view.composing && keyCode !== 229) view.domObserver.flush()
+  return false
 }
 
 /** Several lines pasted into a line are joined. */

@@ -43,7 +43,7 @@ class Desk:
 
 @dataclass(frozen=True, slots=True)
 class Opened:
-    """A document while its parts are placed."""
+    """A document while its parts are placed. `of_this_case`: it was exported from this very case."""
 
     case_id: UUID
     title: str
@@ -51,6 +51,7 @@ class Opened:
     name: str
     draft: Draft
     empty: frozenset[str]
+    of_this_case: bool
 
 
 def desk_of(actor: Actor, case_id: UUID) -> Desk:
@@ -66,11 +67,12 @@ def desk_of(actor: Actor, case_id: UUID) -> Desk:
 def opened_draft(actor: Actor, case_id: UUID, draft_id: UUID) -> Opened:
     """The actor's own document. Raises Http404: somebody else's is not there."""
     clearance, actions = full_clearance(actor, case_id)
-    row = ImportDraft.objects.filter(pk=draft_id, case_id=case_id, by_id=actor.id).first()
+    row = ImportDraft.objects.filter(pk=draft_id, case_id=case_id, by_id=actor.id).select_related("case").first()
     if row is None or Action.WRITE not in actions:
         raise Http404
     draft = unpacked(bytes(row.content))
-    return Opened(case_id, title_of(case_id, clearance), actions, row.name, draft, empty_texts(case_id))
+    title, empty = title_of(case_id, clearance), empty_texts(case_id)
+    return Opened(case_id, title, actions, row.name, draft, empty, draft.says.get("case") == row.case.reference)
 
 
 def draft_picture(actor: Actor, case_id: UUID, draft_id: UUID, key: str) -> bytes:

@@ -117,9 +117,10 @@ def placing_of(opened: Opened, places: Mapping[int, Place], columns: Columns) ->
     made = Maker(columns).of(parts)
     plan, left_out, refused = _planned(opened, made)
     counts = Counter(part.letter for part in (plan.parts if plan else made.things))
+    comments = len(plan.comments) if plan else 0
     makes = tuple((counts[letter], words[counts[letter] > 1]) for letter, words in MAKES.items() if counts[letter])
     rows = tuple(_row(part, alike, columns) for part in parts if part.kind is not PartKind.GROUP)
-    return Placing(rows, makes, _grouped(left_out), _grouped(draft.noticed), len(draft.comments), refused)
+    return Placing(rows, makes, _grouped(left_out), _grouped(draft.noticed), comments, refused)
 
 
 def _planned(opened: Opened, made: Made) -> tuple[Plan | None, list[Listed], str]:

@@ -15,7 +15,7 @@ from cases.roles import Action
 from evidence.actions.kinds import kind_of
 from evidence.attributes import ATTRIBUTES
 from pathways.actions.retiring import written_in
-from pathways.attributes import Attribute, AttributeValue, Groups, OneClaim, Person
+from pathways.attributes import Attribute, AttributeValue, Groups, OneClaim, Person, Resting
 from pathways.loaders import stated_of
 from pathways.models import Part, PartEvent
 from pathways.part_verbs import PartVerb
@@ -120,6 +120,8 @@ def _choices(desk: Desk, attributes: tuple[Attribute, ...]) -> dict[str, Choices
             found[attribute.name] = [(tag.ref, desk.name(tag.ref)) for tag in desk.case.tags]
         elif isinstance(attribute, OneClaim):
             found[attribute.name] = desk.choices("C")
+        elif isinstance(attribute, Resting):
+            found[attribute.name] = [("", "Choose one"), *desk.choices("P"), *desk.choices("C")]
     return found
 
 

@@ -15,7 +15,7 @@ from pathways.actions.acting import CannotChange
 from review.rendering import page_of
 from review.views.frames import back_to_page
 
-OF_ONE_PAGE = "SPCE"  # kinds with a page of their own
+OF_A_LIST = "ANT"  # kinds that stand on a page with others
 
 
 class About(Protocol):
@@ -49,7 +49,8 @@ def to_page_of(case_id: UUID, ref: str, fallback: str = "") -> HttpResponse:
     """To the live page of a part, or the one on which it stands."""
     if ref.startswith("G"):
         return HttpResponseRedirect(reverse("order", kwargs={"case_id": case_id, "kind": "groups"}))
-    return back_to_page(case_id, fallback or page_of(ref))
+    way = back_to_page(case_id, fallback or page_of(ref))
+    return HttpResponseRedirect(f"{way['Location']}#{ref}") if ref[:1] in OF_A_LIST else way
 
 
 def looked_anew(request: HttpRequest, looked: Mapping[str, int]) -> QueryDict:

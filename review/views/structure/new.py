@@ -18,9 +18,17 @@ from evidence.actions.making import create_assurance, create_bearing, create_evi
 from evidence.values import Direction, EvidenceType
 from pathways.actions.acting import CannotChange
 from pathways.actions.linking import create_claim_under, create_support
-from pathways.actions.making import create_claim, create_limitation, create_pathway, create_section, create_tag
+from pathways.actions.making import (
+    create_claim,
+    create_limitation,
+    create_pathway,
+    create_section,
+    create_tag,
+    create_term,
+)
 from pathways.values import ClaimKind, Grade, SupportRole
-from review.forms.structure import AddEvidenceForm, NewForm, RestOnForm
+from review.forms.new_parts import NewForm
+from review.forms.structure import AddEvidenceForm, RestOnForm
 from review.loaders.structure.desk import Desk
 from review.loaders.structure.part import part_view
 from review.views.structure.frame import field_of, frame, to_page_of
@@ -39,6 +47,7 @@ MAKERS: dict[str, Maker] = {
     ),
     "limitation": lambda by, case_id, data: create_limitation(by=by, case_id=case_id, title=data["name"]),
     "group": lambda by, case_id, data: create_tag(by=by, case_id=case_id, name=data["name"]),
+    "term": lambda by, case_id, data: create_term(by=by, case_id=case_id, **data),
     "assurance": lambda by, case_id, data: create_assurance(
         by=by, case_id=case_id, owner=data["owner"], given_on=data["given_on"], claim=data["claim"]
     ),
@@ -50,8 +59,10 @@ SAID = {
     "evidence": "What was found, and under which conditions. What it says about a claim is written on the claim.",
     "limitation": "Where the argument is most likely wrong.",
     "group": "A loose set of claims, to find them by.",
+    "term": "A word that this report uses in a sense of its own.",
     "assurance": "What a named person stands for, on a day. An assurance is not evidence.",
 }
+BACK = {"term": "glossary/", "limitation": "limitations/", "assurance": "assurances/", "group": "order/groups/"}
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -73,7 +84,7 @@ def new(request: HttpRequest, case_id: UUID, what: str) -> HttpResponse:
         else:
             messages.success(request, f"{ref} is there. Write it here.")
             return to_page_of(case_id, ref)
-    context = {**frame(actor, desk), "form": form, "what": what, "said": SAID[what]}
+    context = {**frame(actor, desk), "form": form, "what": what, "said": SAID[what], "back": BACK.get(what, "")}
     return render(request, "review/structure/new.html", context, status=422 if form.errors else 200)
 
 
@@ -94,7 +105,7 @@ def rest_on(request: HttpRequest, case_id: UUID, ref: str) -> HttpResponse:
         else:
             messages.success(request, f"{ref} rests on {made}.")
             return to_page_of(case_id, made if form.cleaned_data["statement"] else ref)
-    context = {**frame(actor, desk), "form": form, "part": part, "heading": f"A claim that {ref} rests on"}
+    context = {**frame(actor, desk), "form": form, "part": part, "heading": "A claim it rests on"}
     return render(request, "review/structure/link.html", context, status=422 if form.errors else 200)
 
 
@@ -126,7 +137,7 @@ def add_evidence(request: HttpRequest, case_id: UUID, ref: str) -> HttpResponse:
         else:
             messages.success(request, f"{made} bears on {ref}.")
             return to_page_of(case_id, made if form.cleaned_data["title"] else ref)
-    context = {**frame(actor, desk), "form": form, "part": part, "heading": f"Evidence on {ref}"}
+    context = {**frame(actor, desk), "form": form, "part": part, "heading": "Evidence for it or against it"}
     return render(request, "review/structure/link.html", context, status=422 if form.errors else 200)
 
 
