@@ -18,6 +18,7 @@ from prose.schema import TextSchema
 from prose.versions import NoSuchVersion, content_at
 from review.actions.writing import RETIRED
 from review.history.restoring import restoring_steps
+from review.loaders.history.hidden_later import with_what_was_hidden_later
 from review.loaders.texts import is_retired
 
 
@@ -25,13 +26,14 @@ from review.loaders.texts import is_retired
 def restore_text(*, by: Actor, case_id: UUID, text_key: str, version: int, seen: int) -> int:
     """Make the words of now those of that version; returns the new version. `seen`: the version that was looked at.
 
-    Nothing that is hidden now is shown by it, and nothing that is shown now and stays is hidden. Raises Http404, Stale, BadSteps.
+    Nothing that is hidden now, or was hidden since that version, is shown by it; nothing that is shown now and stays is hidden.
+    Raises Http404, Stale, BadSteps.
     """
     require(by, Action.WRITE, case_id)
     try:
         text = Text.objects.get(scope_id=case_id, key=text_key)
         kind = TextSchema(text.kind)
-        old = read_document(content_at(text, version), kind)
+        old = with_what_was_hidden_later(text, version, read_document(content_at(text, version), kind))
     except (Text.DoesNotExist, NoSuchVersion) as absent:
         raise Http404 from absent
     if is_retired(case_id, text_key):

@@ -1,7 +1,8 @@
 """The steps that bring back the words of an older version, and nothing of what was decided about them. Pure.
 
-Words that stay are not touched, so their marks stay as they are now. Words that come back carry the redactions they had, and
-those of the same words where they are hidden now and shown nowhere (`hidden_words`); the authority adds what the rule asks for.
+Words that stay are not touched, so their marks stay as they are now. Words that come back carry the redactions they had then or
+were given later (the older version comes with them: `loaders.history.hidden_later`), and those of the same words where they are
+hidden now and shown nowhere (`hidden_words`); the authority adds what the rule asks for.
 So restoring shows nothing that is hidden now, and hides nothing that is shown now.
 """
 
@@ -48,13 +49,16 @@ def as_it_returns(current: LibraryNode, old: LibraryNode) -> LibraryNode:
             if mark.type.name == REDACTION:
                 returning.remove_node_mark(position, mark)
     for ref in sorted({ref for leaf in leaves for ref in leaf.refs}):
-        _mark(returning, [(leaf.start, leaf.end, ref) for leaf in leaves if ref in leaf.refs - refs_on(leaf.node)])
+        mark_places(
+            returning, [(leaf.start, leaf.end, ref) for leaf in leaves if ref in leaf.refs - refs_on(leaf.node)]
+        )
     places = places_of(hidden_in(current), old)
-    _mark(returning, [(start, end, ref) for start, end, refs in places for ref in sorted(refs)])
+    mark_places(returning, [(start, end, ref) for start, end, refs in places for ref in sorted(refs)])
     return returning.doc
 
 
-def _mark(transform: Transform, places: list[tuple[int, int, str]]) -> None:
+def mark_places(transform: Transform, places: list[tuple[int, int, str]]) -> None:
+    """Lay redactions on everything that can be hidden in these ranges."""
     for start, end, ref in places:
         leaves = [leaf for leaf in leaves_between(transform.doc, start, end) if ref not in leaf.refs]
         for step in marking_steps(leaves, ref):

@@ -223,19 +223,6 @@ def test_words_that_the_server_refuses_are_kept_and_explained(ada: Page, case: s
     leave(ada)
 
 
-def test_who_may_not_write_reads_and_sees_nothing_of_the_editor(
-    ada: Page, case: str, browser: Browser, writing_demo: Demo
-) -> None:
-    address = sections(ada, case, 1)
-    sten = sign_in(browser, writing_demo, "sten@lab.example", writing_demo.workshop)
-    sten.goto(address)
-    sten.locator("article .prose p").first.click()
-    expect(sten.locator("h1")).to_be_visible()
-    assert sten.locator(f"{OPEN}, .writing-bar, [data-kind][tabindex]").count() == 0
-    assert sten.locator("script[src*=editor]").count() == 0
-    sten.context.close()
-
-
 def test_words_written_into_what_somebody_retires_are_kept_to_be_copied(
     ada: Page, case: str, browser: Browser, writing_demo: Demo
 ) -> None:

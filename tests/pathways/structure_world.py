@@ -42,7 +42,7 @@ def plain_case() -> CaseBuilder:
     case.assurance("A-AAAA", "Nobody reads it.", "owen", claim="C-AAAA")
     case.limitation("N-AAAA", "Awareness", "It may know.")
     case.tag("G-AAAA", "Weights")
-    case.term("T-AAAA", "egress", "What [[R-AAAA mostly]] leaves.", tentative=True)
+    case.term("T-AAAA", "quorum", "What [[R-AAAA mostly]] suffices.", tentative=True)
     return case
 
 

@@ -79,7 +79,7 @@ def test_it_moves_to_nothing_that_is_retired_absent_or_of_another_case(world):
 
 def test_link_of_a_hidden_pathway_moves_to_nothing_that_shows_it():
     case = plain_case()
-    case.redaction("R-BBBB", cover="object", target="P-AAAA")
+    case.redaction("R-BBBB", target={"kind": "object", "ref": "P-AAAA", "how": "masked"})
     world = structure_world(case)
     with pytest.raises(CannotChange, match="P-AAAA is hidden by R-BBBB, and P-BBBB is not hidden as much"):
         move(world, "L-AAAA", "P-BBBB")

@@ -31,7 +31,7 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture
 def world() -> World:
     case = plain_case()
-    case.section("S-CCCC", "Use", "Weights and egress.")
+    case.section("S-CCCC", "Use", "Weights and quorum.")
     return structure_world(case)
 
 
@@ -44,7 +44,7 @@ def test_term_is_made_with_its_paragraphs_and_leads_from_its_first_use(world):
     assert f'href="../../glossary/#{ref}">Weights</a> and <a ' in edition_of(world)
 
 
-@pytest.mark.parametrize("name", ["egress", "Egress", " egress  "])
+@pytest.mark.parametrize("name", ["quorum", "Quorum", " quorum  "])
 def test_words_that_are_defined_already_are_refused_with_where(world, name):
     with pytest.raises(CannotChange, match="T-AAAA says already what this means") as refused:
         create_term(**act(world), name=name)
@@ -55,12 +55,12 @@ def test_words_that_are_defined_already_are_refused_with_where(world, name):
 
 def test_words_of_a_retired_term_can_be_defined_anew(world):
     retire(**act(world), ref="T-AAAA", **seen(world, "T-AAAA"), why="Vague.")
-    again = create_term(**act(world), name="Egress")
+    again = create_term(**act(world), name="Quorum")
     assert refs(world, "T") == [again]
 
 
 def test_name_with_capitals_of_its_own_is_another_term(world):
-    assert create_term(**act(world), name="EGRESS") in refs(world, "T")
+    assert create_term(**act(world), name="QUORUM") in refs(world, "T")
 
 
 def test_empty_definition_can_be_written_later(world):

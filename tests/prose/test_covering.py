@@ -221,6 +221,20 @@ def test_lines_follow_the_same_rule() -> None:
     assert hidden(advance(before, [step], KNOWN).document) == [("twox", ["R-AAAA"])]
 
 
+def test_words_that_replace_hidden_ones_in_a_line_are_hidden_however_its_pieces_are_cut() -> None:
+    line = schema_for(TextSchema.LINE)
+    before = LibraryNode.from_json(
+        line, {"type": "doc", "content": paragraphs("one [[R-AAAA two]] three")[0]["content"]}
+    )
+    middle = ReplaceStep(4, 7, Slice(Fragment.from_(line.text("new")), 0, 0))
+    assert hidden(advance(before, [middle], KNOWN).document) == [("new", ["R-AAAA"])]
+    alone = LibraryNode.from_json(line, {"type": "doc", "content": paragraphs("[[R-AAAA two]]")[0]["content"]})
+    whole = ReplaceStep(0, 3, Slice(Fragment.from_(line.text("new")), 0, 0))
+    assert hidden(advance(alone, [whole], KNOWN).document) == [("new", ["R-AAAA"])]
+    gone = ReplaceStep(0, 3, Slice.empty)
+    assert advance(alone, [gone], KNOWN).document.content.size == 0
+
+
 # The same rule again, naively: on a flat row of units, one for each UTF-16 unit of words and each other leaf.
 
 

@@ -63,7 +63,9 @@ STRUCTURE: dict[str, Maker] = {
         *_sent("new/claim/", "new/pathway/", "new/term/", "new/nothing/", name="Probe", kind="usage")(world),
     ],
     "change_case": lambda world: [*_read("change/")(world), *_sent("change/", version=9, kind="usage")(world)],
-    "change_part": _part("change", version=9, was="{}", kind="usage", state="draft", role="context", type="survey", resting="P-AAAA"),
+    "change_part": _part(
+        "change", version=9, was="{}", kind="usage", state="draft", role="context", type="survey", resting="P-AAAA"
+    ),
     "rest_on": _part("rest-on", claim="C-BBBB", role="context"),
     "add_evidence": _part("evidence", evidence="E-AAAA", direction="for", strength="weak"),
     "merge_part": _part("merge", version=0, written=9, into="C-BBBB", why="Probe"),

@@ -7,6 +7,7 @@ import re
 
 import pytest
 from django.utils.html import strip_tags
+from prosemirror.model import Node as LibraryNode
 
 from cases.actions.deciding import narrow
 from cases.audit import AuditVerb
@@ -84,6 +85,29 @@ def test_words_hidden_since_and_rewritten_elsewhere_come_back_hidden(world, text
     hide(world, "Ada", text, "Anna said")
     restored(world, text, 1)
     assert "Ask Anna about it" in words_of(text, world)
+    assert "Anna" not in section_read_by(world, "public")
+
+
+def test_words_hidden_later_and_deleted_since_come_back_hidden(world, text):
+    """In the old version they carry no mark, and now they stand nowhere: only the log says that they were hidden."""
+    type_after(world, "Ada", text, "Plain words.", " Kept by Anna in Bergen. Bergen is far.")
+    type_over(world, "Jun", text, "Plain", "Simple")
+    ref = hide(world, "Ada", text, "Anna in Bergen")
+    type_over(world, "Jun", text, " Kept by Anna in Bergen.", "")
+    assert restoring(world.actor("Ada"), world.case_id, text.key, 1, "/").comes_hidden == (ref,)
+    restored(world, text, 1)
+    assert "Plain words. Kept by Anna in Bergen. Bergen is far." in words_of(text, world)
+    assert "Plain words. Kept by [withheld]. Bergen is far." in section_read_by(world, "public")
+
+
+def test_words_that_were_moved_hidden_there_and_deleted_come_back_hidden(world, text):
+    type_after(world, "Ada", text, "Plain words.", " Ask Anna.")
+    type_over(world, "Ada", text, " Ask Anna.", "")
+    type_over(world, "Ada", text, "Plain", "Anna: plain")
+    hide(world, "Ada", text, "Anna")
+    type_over(world, "Ada", text, "Anna: plain", "Plain")
+    restored(world, text, 1)
+    assert "Ask Anna" in words_of(text, world)
     assert "Anna" not in section_read_by(world, "public")
 
 
@@ -176,21 +200,28 @@ WORDS = ("Anna", "Bert", "kept", "the keys", "in a safe", "twice.", "secret", "a
 def test_nothing_hidden_is_shown_by_restoring_whatever_was_done_before(world, text, seed):
     """Random histories: typing, deleting, hiding, restoring; the stored text itself is looked at."""
     chance = random.Random(seed)
+    hidden_later: dict[int, set[str]] = {}
     for _ in range(25):
         act = chance.choice(("type", "type", "delete", "hide", "restore"))
         words = words_of(text, world).split("\n")[0].split()
         if act == "type":
             type_over(world, chance.choice(("Ada", "Jun")), text, "", f"{chance.choice(WORDS)} ")
         elif act == "restore" and text.version:
-            restore_and_look(world, text, chance.randrange(text.version))
+            restore_and_look(world, text, chance.randrange(text.version), hidden_later)
         elif act in ("hide", "delete") and len(words) > 1:
             piece = chance.choice(words)
             hide(world, "Ada", text, piece) if act == "hide" else type_over(world, "Jun", text, piece, "")
+            hidden_later[text.version] = only_hidden(read_document(text.content, TextSchema(text.kind)))
 
 
-def restore_and_look(world: World, text: Text, version: int) -> None:
+def only_hidden(document: LibraryNode) -> set[str]:
+    return hidden_words(document) - shown_words(document)
+
+
+def restore_and_look(world: World, text: Text, version: int, hidden_later: dict[int, set[str]]) -> None:
     kind = TextSchema(text.kind)
     before = read_document(text.content, kind)
     restored(world, text, version)
     after = read_document(text.content, kind)
-    assert not (shown_words(after) & hidden_words(before)) - shown_words(before)
+    hidden = only_hidden(before).union(*(words for at, words in hidden_later.items() if at > version))
+    assert not (shown_words(after) - shown_words(before)) & hidden

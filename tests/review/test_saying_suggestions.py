@@ -13,6 +13,7 @@ from prose.models import Anchor, Step, Text, Why
 from prose.nodes import Node
 from review.actions.talk import CannotBeSaid, accept
 from review.models import EditionPart, InsideThread, InsideThreadEvent
+from tests.review.redaction_world import section_read_by
 from tests.review.saying import edit, reads, select, shown, small_world, speak, text_of
 from tests.site_client import SiteClient
 from tests.world import World, release
@@ -222,3 +223,28 @@ def test_history_tells_who_suggested_and_who_accepted(world):
     page = client.get(f"/cases/{world.case_id}/texts/{body(world).key}/history/").content.decode()
     assert "accepted a suggestion by Sten" in page
     assert "Jun" in page
+
+
+@pytest.mark.parametrize(
+    "wording",
+    [
+        "the keys, which HALDEN keeps,",
+        "HALDEN the keys keeps",
+        "the keys of halden",
+        "HALDEN keeps the keys that HALDEN made",
+        "the keys (HALDEN keeps).",
+    ],
+)
+def test_hidden_words_put_elsewhere_by_a_suggestion_stay_hidden(world, wording):
+    row = suggest(world, "HALDEN keeps the keys", wording)
+    take(world, row)
+    assert wording.removesuffix(",").removesuffix(".") in reads(body(world))
+    read = section_read_by(world, "public")
+    assert "the keys" in read
+    assert "halden" not in read.lower()
+
+
+def test_words_that_stand_shown_are_not_hidden_by_a_suggestion(world):
+    edit(world, body(world), "A second paragraph", "HALDEN is a model")
+    take(world, suggest(world, "the keys", "the keys of HALDEN"))
+    assert "the keys of HALDEN" in section_read_by(world, "public")

@@ -61,7 +61,7 @@ def test_words_become_a_claim_that_is_cited_after_them_and_rested_on(world):
     told = answer.json()
     ref = refs(world, "C")[-1]
     assert (answer.status_code, told["ref"], told["version"]) == (200, ref, 1)
-    assert told["sentence"] == f"{ref} is made of these words, cited after the words, and rests on it."
+    assert told["sentence"] == f"{ref} is made of these words, cited after the words, and what cites it rests on it."
     assert json.loads(raw(world, ref, "statement"))["content"] == [
         {"type": "text", "text": "secret", "marks": [{"type": "redaction", "attrs": {"ref": "R-AAAA"}}]},
         {"type": "text", "text": " block"},

@@ -57,7 +57,7 @@ export function tell(sentence, { kind = "", stays = "", acts = [] } = {}) {
   if (stays) dismiss(stays)
   const made = el("p", { class: `toast ${kind}`, "data-stays": stays }, el("span", {}, sentence))
   for (const [label, does] of acts.length ? acts : [["✕", () => made.remove()]]) {
-    const button = el("button", { type: "button", class: "btn small", "aria-label": label === "✕" ? "Dismiss" : label }, label)
+    const button = el("button", { type: "button", class: "btn small", "aria-label": label === "✕" && "Dismiss" }, label)
     button.addEventListener("click", does)
     made.append(button)
   }

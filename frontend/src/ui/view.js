@@ -51,7 +51,7 @@ export function editorIn(element, session) {
   const isLine = session.kind === "line"
   const view = new EditorView({ mount: element }, {
     state: EditorState.create({ doc: session.doc, plugins: plugins(session) }),
-    attributes: { role: "textbox", "aria-multiline": String(!isLine), "aria-label": session.name || element.dataset.name, spellcheck: "true", tabindex: "0" },
+    attributes: { role: "textbox", "aria-multiline": String(!isLine), "aria-label": element.dataset.name || session.name, spellcheck: "true", tabindex: "0" },
     nodeViews: nodeViewsFor(headingsBelow(element, session.doc)),
     markViews: { redaction: redactionView },
     scrollMargin: { top: 120, bottom: 80, left: 0, right: 0 },

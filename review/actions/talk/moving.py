@@ -22,6 +22,7 @@ from prose.guard import BadSteps
 from prose.models import Anchor, Text, Why
 from prose.nodes import Json, node_from_json
 from review.actions.talk.refusal import CannotBeSaid
+from review.history.coming_words import hiding_what_comes
 from review.models import InsideThread, InsideThreadEvent
 from review.talk.proposed import Proposed, from_content, to_content
 from review.talk.states import CHANGES, ThreadKind, ThreadState, ThreadVerb, may
@@ -61,7 +62,7 @@ def accept(
 
 
 def _put(by: Actor, thread: InsideThread, changes: list[Proposed]) -> int:
-    """Edit the text as the author who accepts; the text is locked while the places are looked up."""
+    """Edit the text as the author who accepts, who typed none of it; the text is locked while the places are looked up."""
 
     def make(document: LibraryNode) -> list[LibraryStep]:
         tree = node_from_json(cast("dict[str, Json]", document.to_json()))
@@ -72,7 +73,7 @@ def _put(by: Actor, thread: InsideThread, changes: list[Proposed]) -> int:
             if not change.stands(tree, held):
                 raise CannotBeSaid(CHANGED.format(change.held.strip()), "chosen")
             places.append((change.at(held), change.words))
-        return steps_for(document, tree, places)
+        return hiding_what_comes(document, steps_for(document, tree, places))
 
     assert thread.anchor is not None
     known = frozenset(Redaction.objects.filter(case_id=thread.case_id).values_list("ref", flat=True))

@@ -20,6 +20,7 @@ from prose.schema import TextSchema, schema_for
 from review.comparing.changes import Change
 from review.history.differences import Difference, differences
 from review.history.restoring import restoring_steps
+from review.loaders.history.hidden_later import with_what_was_hidden_later
 from review.loaders.history.opened import SOMEBODY, OpenCase, names_of, open_case, opened_at
 from review.loaders.history.text import text_in
 from review.loaders.text_owners import TextName, owner_of_text
@@ -62,15 +63,16 @@ def restoring(actor: Actor, case_id: UUID, key: str, version: int, base: str) ->
     name = owner_of_text(case_id, key)
     about = (case, name, text, version, who, entry[1] if entry else None)
     try:
-        after = _afterwards(now, then, TextSchema(text.kind), known_redactions(case_id))
+        after = _afterwards(text, version, now, then, known_redactions(case_id))
     except BadSteps as bad:
         return Restoring(*about, None, bad.why)
     return Restoring(*about, differences(now, after))
 
 
-def _afterwards(now: Node, then: Node, kind: TextSchema, known: frozenset[str]) -> Node:
+def _afterwards(text: Text, version: int, now: Node, then: Node, known: frozenset[str]) -> Node:
     """What the text would be: the steps applied, and the marks laid that the rule asks for. Raises BadSteps."""
-    current, old = (LibraryNode.from_json(schema_for(kind), node_to_json(node)) for node in (now, then))
-    steps = restoring_steps(current, old)
+    schema = schema_for(TextSchema(text.kind))
+    current, old = (LibraryNode.from_json(schema, node_to_json(node)) for node in (now, then))
+    steps = restoring_steps(current, with_what_was_hidden_later(text, version, old))
     after = advance(current, steps, known).document if steps else current
     return node_from_json(cast("dict[str, Json]", after.to_json()))

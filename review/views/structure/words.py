@@ -43,7 +43,7 @@ def claim(request: HttpRequest, case_id: UUID) -> HttpResponse:
         except CannotChange as error:
             form.add_error(None, error.why)
         else:
-            return _done(request, case_id, made, data["page"], "rests on it")
+            return _done(request, case_id, made, data["page"], "what cites it rests on it")
     return _again(request, case_id, "claim_of_words", form)
 
 
