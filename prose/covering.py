@@ -116,7 +116,7 @@ def _after(parent: LibraryNode, at: int, position: int, block: int, inherited: R
 
 @dataclass(frozen=True, slots=True)
 class Stretch:
-    """Leaves that a step inserted with nothing old between them, and the redactions on what it deleted there."""
+    """Leaves that a step inserted with nothing old between them, and the redactions on all that the step deleted."""
 
     leaves: tuple[Leaf, ...]
     deleted: Refs
@@ -124,16 +124,17 @@ class Stretch:
 
 def stretches(before: LibraryNode, after: LibraryNode, step_map: StepMap) -> Iterator[Stretch]:
     """What a step that led from one document to the other inserted, in order."""
+    replaced = ranges(step_map)
+    gone = (leaf.refs for start, end, _, _ in replaced for leaf in leaves_between(before, start, end))
+    deleted = NONE.union(*gone)
     held: list[Leaf] = []
-    deleted, behind = NONE, 0
-    for number, (old_start, old_end, new_start, new_end) in enumerate(ranges(step_map)):
-        if number and leaves_between(after, behind, new_start):
-            if held:
-                yield Stretch(tuple(held), deleted)
-            held, deleted = [], NONE
-        held += leaves_between(after, new_start, new_end)
-        deleted = deleted.union(*(leaf.refs for leaf in leaves_between(before, old_start, old_end)))
-        behind = new_end
+    behind = 0
+    for number, (_, _, start, end) in enumerate(replaced):
+        if number and held and leaves_between(after, behind, start):
+            yield Stretch(tuple(held), deleted)
+            held = []
+        held += leaves_between(after, start, end)
+        behind = end
     if held:
         yield Stretch(tuple(held), deleted)
 

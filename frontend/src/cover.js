@@ -41,14 +41,13 @@ export function marksDue(before, after, map) {
   return found
 }
 
-/** What a step inserted with nothing old between: its leaves, and the redactions on what it deleted there. */
+/** What a step inserted with nothing old between: its leaves, and the redactions on all that the step deleted. */
 function stretches(before, after, map) {
-  const found = []
-  let leaves = [], deleted = new Set(), behind = null
+  const found = [], deleted = new Set()
+  let leaves = [], behind = null
   const done = () => {
     if (leaves.length) found.push({ leaves, deleted })
     leaves = []
-    deleted = new Set()
   }
   map.forEach((oldStart, oldEnd, newStart, newEnd) => {
     if (behind !== null && leavesBetween(after, behind, newStart).length) done()

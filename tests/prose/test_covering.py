@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from prosemirror.model import Fragment, Slice
 from prosemirror.model import Node as LibraryNode
-from prosemirror.transform import AddMarkStep, AddNodeMarkStep, ReplaceStep, Transform
+from prosemirror.transform import AddMarkStep, AddNodeMarkStep, ReplaceAroundStep, ReplaceStep, Transform
 from prosemirror.transform import Step as LibraryStep
 
 from cases.redaction.facts import EMPTY_REGISTER, Audience
@@ -63,6 +63,15 @@ def put(start: int, end: int, *content: Raw, open_: tuple[int, int] = (0, 0)) ->
 
 def typed(at: int, words: str, to: int = 0) -> ReplaceStep:
     return put(at, to or at, {"type": "text", "text": words})
+
+
+def test_words_put_back_behind_the_gap_of_one_step_stay_hidden():
+    """A step may keep a letter in the middle of what it replaces; what it deletes before that letter may come back after it."""
+    around = ReplaceAroundStep(4, 9, 8, 9, Slice(Fragment.from_(SCHEMA.text(" two")), 0, 0), 0)
+    before = document("one[[R-AAAA two ]] three")
+    assert shown(before) == "one▇ three"
+    found = after(before, around)
+    assert "two" not in shown(found)
 
 
 # `one two three`, where `two` stands from 5 to 8.

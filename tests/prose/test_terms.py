@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from random import Random
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from prose.bars import Context
 from prose.html import render_document
@@ -103,3 +106,29 @@ def test_no_link_in_headings_code_and_links(block):
 def test_no_link_where_links_may_not_stand_and_none_in_a_line():
     assert 'class="term"' not in rendered(paragraph(words("egress")), context=replace(CONTEXT, links=False))
     assert 'class="term"' not in rendered(words("egress"))
+
+
+ODD = "İıßﬁŉǰΐﬀǅⅷKſẞΣςÅ"  # letters whose other case is several letters, another one, or none
+TERM = st.text(st.sampled_from(ODD + "sSabB- .[^]\\"), min_size=1, max_size=4).filter(str.strip)
+
+
+@given(st.lists(TERM, min_size=1, max_size=4), st.lists(TERM, max_size=4), st.randoms(use_true_random=False))
+def test_any_term_and_any_text_come_out_as_they_were(terms: list[str], others: list[str], random: Random):
+    glossary = Glossary({words: f"T-{number}" for number, words in enumerate(terms)})
+    said = [
+        one for words in (*terms, *others) for one in (words, words.upper(), words.lower(), words.title(), f"{words}s")
+    ]
+    random.shuffle(said)
+    text = " ".join(said)
+    pieces = list(glossary.pieces(text, set()))
+    assert "".join(words for words, _ in pieces) == text
+    assert {ref for _, ref in pieces if ref} <= {f"T-{number}" for number in range(len(terms))}
+
+
+@pytest.mark.parametrize("term", ["İstanbul rule", "ßeta", "ﬁnal test", "ŉ time", "ǆ test", "éclat"])
+def test_term_that_begins_with_an_odd_letter_is_found_as_it_is_written(term: str):
+    assert [ref for _, ref in Glossary({term: "T-AAAA"}).pieces(f"The {term} holds.", set())] == ["", "T-AAAA", ""]
+
+
+def test_letter_with_one_other_case_is_found_in_both():
+    assert [words for words, ref in Glossary({"éclat": "T-AAAA"}).pieces("Éclat holds.", set()) if ref] == ["Éclat"]

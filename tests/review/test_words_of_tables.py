@@ -1,0 +1,104 @@
+"""Words of a table that readers don't see, because a label of it is hidden, are not shown by what is made of them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from prose.anchors import Span
+from prose.nodes import node_from_json, utf16_length
+from review.actions.from_words import Selected, make_claim, make_evidence
+from evidence.values import Direction, EvidenceType
+from pathways.values import ClaimKind, Grade
+from tests.case_builder import CaseBuilder, paragraphs
+from tests.pathways.structure_world import act, edition_of, row, structure_world
+from tests.world import CANARY, World
+
+pytestmark = pytest.mark.django_db
+Raw = dict[str, Any]
+
+
+def cell(words: str | Raw, kind: str = "table_cell") -> Raw:
+    content = paragraphs(words) if isinstance(words, str) else [words]
+    return {"type": kind, "attrs": {"colspan": 1, "rowspan": 1}, "content": content}
+
+
+def table(*rows: list[Raw]) -> Raw:
+    return {"type": "table", "content": [{"type": "table_row", "content": row} for row in rows]}
+
+
+def header(words: str) -> Raw:
+    return cell(words, "table_header")
+
+
+HIDDEN = "[[R-AAAA hidden name]]"
+TABLES = {
+    "column header": table([header("Model"), header(HIDDEN)], [cell("Ferris"), cell(f"{CANARY} value")]),
+    "other column's header": table([header(HIDDEN), header("Score")], [cell("Ferris"), cell(f"{CANARY} value")]),
+    "row label": table([cell("Model"), cell("Score")], [cell(HIDDEN), cell(f"{CANARY} value")]),
+    "part of a label": table([cell("Model"), cell("Score")], [cell(f"a {HIDDEN} b"), cell(f"{CANARY} value")]),
+    "table around": table([cell(HIDDEN)], [cell("Ferris"), cell(table([cell("a"), cell(f"{CANARY} value")]))]),
+    "label in a quote": table(
+        [cell({"type": "blockquote", "content": paragraphs(HIDDEN)})], [cell("x"), cell(f"{CANARY} value")]
+    ),
+}
+SHOWN = table([cell("Model"), cell("Score")], [cell("Ferris"), cell(f"{CANARY} value [[R-AAAA other]]")])
+
+
+def world_of(one: Raw) -> World:
+    case = CaseBuilder()
+    case.redaction("R-AAAA")
+    case.section("S-AAAA", "Scores", "Before.")
+    case.file["sections"][0]["body"]["content"]["content"].append(one)
+    return structure_world(case)
+
+
+def selected(world: World) -> Selected:
+    text = row(world, "S-AAAA").body
+    at = _position(node_from_json(text.bound_to(None) and _stored(text)))
+    return Selected(text.key, text.version, Span(at, at + utf16_length(f"{CANARY} value")))
+
+
+def _stored(text: Any) -> Raw:
+    import json
+
+    from prose.marked import content_to_json
+
+    return json.loads(content_to_json(text.content))
+
+
+def _position(document: Any) -> int:
+    from review.bringing.placing.finishing import _leaves
+
+    return next(start + leaf.text.index(CANARY) for leaf, start in _leaves(document, 0) if CANARY in leaf.text)
+
+
+@pytest.mark.parametrize("name", TABLES)
+def test_what_is_made_of_a_cell_is_hidden_as_its_grid_is(name: str):
+    world = world_of(TABLES[name])
+    assert CANARY not in edition_of(world)
+    assert CANARY in edition_of(world, "full")
+    make_claim(**act(world), selected=selected(world), kind=ClaimKind.SECURITY)
+    assert CANARY not in edition_of(world)
+    assert edition_of(world, "full").count(CANARY) > 1
+
+
+def test_evidence_made_of_a_cell_is_hidden_too():
+    world = world_of(TABLES["column header"])
+    says = (Direction.FOR, Grade.STRONG)
+    make_evidence(**act(world), selected=selected(world), kind=EvidenceType.OTHER, says=says)
+    assert CANARY not in edition_of(world)
+
+
+def test_words_of_a_grid_that_is_shown_stay_shown():
+    world = world_of(SHOWN)
+    assert CANARY in edition_of(world)
+    make_claim(**act(world), selected=selected(world), kind=ClaimKind.SECURITY)
+    assert "R-AAAA" not in str(_stored(row(world, "C-" + _made(world)).statement))
+
+
+def _made(world: World) -> str:
+    from tests.pathways.structure_world import refs
+
+    return refs(world, "C")[-1].removeprefix("C-")
