@@ -52,6 +52,7 @@ class Why(StrEnum):
     SUGGESTED = "suggested"
     REPLACED = "replaced"
     PLACED = "placed"
+    MOVED = "moved"
 
     @property
     def label(self) -> str:
@@ -66,7 +67,8 @@ LABELS = {
     Why.RESTORED: "restored an earlier version",
     Why.SUGGESTED: "accepted a suggestion",
     Why.REPLACED: "replaced words in the whole case",
-    Why.PLACED: "made something of these words",
+    Why.PLACED: "made a claim or evidence of words",
+    Why.MOVED: "moved words in a merge or a split",
 }
 
 

@@ -10,13 +10,15 @@ from pathlib import Path
 from typing import cast
 from urllib.parse import urlsplit
 
-from prosemirror.model import ResolvedPos, Schema
+from prosemirror.model import ResolvedPos, Schema, Slice
 
 from prose.nodes import Json
+from prose.ported import insert_at
 
 # The library's cache of resolved positions holds the very documents that it waits to see go, so that none ever went: every
 # batch of steps left its text in memory for good. Without the cache it resolves a position anew, which takes microseconds.
 ResolvedPos.resolve_cached = ResolvedPos.resolve  # type: ignore[method-assign]
+Slice.insert_at = insert_at  # type: ignore[method-assign, assignment]
 
 REFERENCE = re.compile(r"[A-Z]-[2-9A-HJ-NP-Z]{3,5}")
 TEXT_KEY = re.compile(r"t-[a-hjkmnp-z2-9]{16}")

@@ -45,7 +45,12 @@ def is_same_term(one: str, other: str) -> bool:
 
 def _folded(words: str) -> str:
     """A term is found with a capital at the start of a sentence; one with capitals of its own, as a name, exactly."""
-    return words if _is_name(words) else words[:1].lower() + words[1:]
+    return words if _is_name(words) else _small(words[:1]) + words[1:]
+
+
+def _small(letter: str) -> str:
+    """The small letter; the letter itself where that is several letters, as of İ."""
+    return small if len(small := letter.lower()) == 1 else letter
 
 
 def _is_name(words: str) -> bool:
@@ -55,6 +60,9 @@ def _is_name(words: str) -> bool:
 def _alternative(words: str) -> str:
     spelled = r"\s+".join(map(re.escape, words.split(" ")))
     first = words[:1]
-    if not _is_name(words) and first.isalpha():
-        spelled = f"[{first.lower()}{first.upper()}]" + spelled[len(re.escape(first)) :]
+    if not _is_name(words):
+        others = {
+            one for one in (first, first.lower(), first.upper()) if len(one) == 1 and _small(one) == _small(first)
+        }
+        spelled = f"[{re.escape(''.join(sorted(others)))}]" + spelled[len(re.escape(first)) :]
     return f"{spelled}s?"

@@ -112,6 +112,12 @@ class Redaction:
         return self.ground is None or self.ground not in audience.cleared
 
 
+def hidden_from(ground: Ground, audiences: Iterable[Audience]) -> tuple[Audience, ...]:
+    """Those from whom a new redaction on that ground hides what it covers."""
+    new = Redaction("", ground, "", Extent.MORE, RedactionState.PROPOSED)
+    return tuple(audience for audience in audiences if new.hides_from(audience))
+
+
 @dataclass(frozen=True)
 class Register:
     """All redactions of one case, frozen with the snapshot."""

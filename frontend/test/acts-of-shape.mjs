@@ -3,6 +3,14 @@ import { toggleMark } from "prosemirror-commands"
 import { liftListItem, sinkListItem } from "prosemirror-schema-list"
 import { blocks, elision, footnote, inline, list, quote, rule, table, transcript } from "../src/ui/commands.js"
 import * as grid from "../src/ui/grid.js"
+import { unitsOf } from "./units.mjs"
+
+/** The selected words are put in anew, at once: where others move or undo them meanwhile, they may stand there twice. */
+export function putAgain({ doc, state, atOnce, world }) {
+  const { from, to } = state.selection
+  for (const unit of unitsOf(doc)) if (unit.end > from && unit.at < to) atOnce.add(unit.sign) && world.again.add(unit.sign)
+  return { from, to }
+}
 
 export function format(writer) {
   writer.selectSome()
@@ -38,7 +46,9 @@ export function insertNode(writer) {
   else writer.select(writer.place())
   const commands = [inline("hard_break"), inline("citation", { ref: "C-4TN" }), inline("formula", { tex: "x^2" })]
   if (nodes.paragraph) commands.push(rule, table, transcript, elision, footnote)
-  writer.do(writer.among(commands))
+  const command = writer.among(commands)
+  if (command === footnote) putAgain(writer)
+  writer.do(command)
 }
 
 export function changeLeaf(writer) {

@@ -5,7 +5,7 @@ import { Fragment, Slice } from "prosemirror-model"
 import { splitListItem } from "prosemirror-schema-list"
 import { leaveHidden } from "../src/hiding.js"
 import { pasted } from "../src/incoming.js"
-import { changeBlock, changeLeaf, changeList, changeTable, format, insertNode } from "./acts-of-shape.mjs"
+import { changeBlock, changeLeaf, changeList, changeTable, format, insertNode, putAgain } from "./acts-of-shape.mjs"
 import { mustBeHidden, unitsOf } from "./units.mjs"
 
 function typeSomewhere(writer) {
@@ -55,26 +55,37 @@ function undoOrRedo(writer) {
   for (let i = writer.upTo(3); i >= 0; i--) {
     const before = unitsOf(writer.doc).map((unit) => unit.sign)
     const back = writer.chance(0.65)
+    const sent = writer.session.replica.unsent.length
     if (!writer.do(back ? undo : redo)) return
+    for (const step of writer.session.replica.unsent.slice(sent)) bringsAgain(writer, step)
     const left = new Map()
     for (const { sign } of unitsOf(writer.doc)) left.set(sign, (left.get(sign) ?? 0) + 1)
-    for (const [sign, often] of left) if (often > before.filter((one) => one === sign).length) writer.world.again.add(sign)
     if (!back) continue
-    const isOwn = before.map((sign) => writer.atOnce.has(sign))
-    for (const sign of new Set(before)) {
+    const isTaken = (sign) => (left.get(sign) ?? 0) < before.filter((one) => one === sign).length
+    for (const sign of new Set(before.filter(isTaken))) {
       const author = writer.world.by.get(sign)
-      if (!author || author === writer.name || writer.atOnce.has(sign)) continue
-      const had = before.filter((one) => one === sign).length
-      const isAmong = isOwn.indexOf(true) < before.indexOf(sign) && isOwn.lastIndexOf(true) > before.lastIndexOf(sign)
-      if ((left.get(sign) ?? 0) < had && !isAmong) writer.world.fault(`undo took a word (${sign}) of ${author} away from ${writer.name}, at ${writer.session.version}`)
+      if (!author || author === writer.name || writer.atOnce.has(sign) || isAmongOwn(writer, before, sign, isTaken)) continue
+      writer.world.fault(`undo took a word (${sign}) of ${author} away from ${writer.name}, at ${writer.session.version}`)
     }
   }
 }
 
+/** Whether it went with a sign that the writer had put in at once with others, of which some may be gone: it stood in their middle. */
+function isAmongOwn({ atOnce }, before, sign, isTaken) {
+  let first = before.indexOf(sign), last = before.lastIndexOf(sign)
+  while (first > 0 && isTaken(before[first - 1])) first -= 1
+  while (last + 1 < before.length && isTaken(before[last + 1])) last += 1
+  return before.slice(first, last + 1).some((one) => atOnce.has(one))
+}
+
+/** What is put in and taken out at once by undoing stands there again where only the latter falls away, because others were there. */
+function bringsAgain({ world }, step) {
+  step.slice?.content.descendants(({ text = "" }) => { for (const sign of text) world.again.add(sign) })
+}
+
 function copied(writer) {
   writer.selectSome()
-  const { from, to } = writer.state.selection
-  for (const unit of unitsOf(writer.doc)) if (unit.end > from && unit.at < to) writer.atOnce.add(unit.sign) && writer.world.again.add(unit.sign)
+  const { from, to } = putAgain(writer)
   return { from, to, slice: writer.doc.slice(from, to) }
 }
 

@@ -13,7 +13,7 @@ from cases.models import CaseHeader, CasePerson
 from pathways.actions.acting import CannotChange, Stale, begin, found, remember, tell
 from pathways.actions.kinds import PartKind
 from pathways.actions.linking import hang_under
-from pathways.actions.rating import rate
+from pathways.actions.rating import rate, require_reason
 from pathways.attributes import RATED, Attribute, AttributeValue, Groups, OneClaim, Person, Resting
 from pathways.loaders import stated_of
 from pathways.models import Claim, ClaimTag, Part, Pathway, Support, Tag
@@ -37,7 +37,7 @@ def set_attributes(
 ) -> int:
     """Make attributes say what is given; those that are not named stay. Returns the new version.
 
-    Raises Http404, Stale, and CannotChange where a value can't be, or where a rating changes and nobody says why.
+    Raises Http404, Stale, and CannotChange where a value can't be, or where a rating that was stated changes and nobody says why.
     """
     begin(by, case_id)
     part = found(kind.model, case_id, ref)
@@ -47,6 +47,8 @@ def set_attributes(
     changes = changes_in(attributes, stated, given)
     if not changes:
         return part.version
+    if _is_rated(changes):
+        require_reason(stated, why)
     for attribute, _, after in changes:
         _write(part, attribute, after)
     _close(by, part, changes, why)
@@ -66,6 +68,8 @@ def set_header(
     changes = changes_in(attributes, stated, given)
     if not changes:
         return header.version
+    if _is_rated(changes):
+        require_reason(stated, why)
     for attribute, _, after in changes:
         setattr(header, attribute.name, list(after) if isinstance(after, tuple) else after)
     header.version += 1

@@ -17,7 +17,7 @@ from pathways.actions.texts import edit, lock_texts, recite, texts_citing
 from pathways.models import Part, Support
 from pathways.part_verbs import PartVerb
 from pathways.values import SupportRole
-from prose.models import Text
+from prose.models import Text, Why
 from prose.moving import appending, blocks_of, paragraph_of
 from prose.nodes import Json
 from prose.schema import TextSchema
@@ -118,7 +118,7 @@ def close(by: Actor, kind: PartKind, gone: Part, into: Part, merge: Merge) -> No
     if written_in(gone, kind) != merge.written:  # somebody wrote between looking and locking
         raise Stale(gone.version, {})
     for name, blocks in _following(gone, kind, merge.append):
-        edit(by, getattr(into, name), appending(blocks))
+        edit(by, getattr(into, name), appending(blocks), Why.MOVED)
     recite(by, citing, gone.ref, into.ref)
     take_out(by, gone, merge.why, PartVerb.MERGED, into.ref)
     remember(by=by, case_id=into.case_id, ref=into.ref, verb=PartVerb.TOOK_IN, other_ref=gone.ref, why=merge.why)

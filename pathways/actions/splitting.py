@@ -19,7 +19,7 @@ from pathways.actions.merging import repoint
 from pathways.actions.texts import edit, lock_texts
 from pathways.models import Part, Pathway, Support
 from pathways.part_verbs import PartVerb
-from prose.models import Text
+from prose.models import Text, Why
 from prose.moving import blocks_of, body_of, line_of, removing
 from prose.nodes import Json
 
@@ -56,7 +56,7 @@ def split_pathway(*, by: Actor, case_id: UUID, split: Split) -> str:
     supports = Support.objects.filter(case_id=case_id, pathway_id=old.pk, retired=False).order_by("order")
     divide(by, supports, "pathway", old, new, split, SUPPORT)
     if split.blocks:
-        edit(by, argument, removing(split.blocks))
+        edit(by, argument, removing(split.blocks), Why.MOVED)
     return new.ref
 
 

@@ -34,6 +34,7 @@ class Migration(migrations.Migration):
                     ("suggested", "suggested"),
                     ("replaced", "replaced"),
                     ("placed", "placed"),
+                    ("moved", "moved"),
                 ],
                 default="marked",
                 max_length=10,

@@ -126,10 +126,36 @@ def as_line(leaves: Iterable[Node]) -> tuple[list[Node], list[Node]]:
     over: list[Node] = []
     for leaf in leaves:
         if leaf.type == "footnote":
-            over.append(paragraph(leaf.content))
+            over.append(paragraph(_with_marks_of(leaf).content))
         else:
             line.append(leaf)
     return line, over
+
+
+def _with_marks_of(node: Node) -> Node:
+    """What hides a node, or is said of it, on every leaf in it as well: the node itself may not come along."""
+    for mark in node.marks:
+        if mark.type in ("redaction", COMMENT):
+            node = replace(node, content=tuple(marked(child, mark) for child in node.content))
+    return node
+
+
+def hidden_below(block: Node) -> Node:
+    """The block; what hides a block in it hides each leaf there."""
+    if block.is_leaf or block.type == "footnote":
+        return block
+    return _with_marks_of(replace(block, content=tuple(hidden_below(child) for child in block.content)))
+
+
+def laid_flat(node: Node) -> list[Node]:
+    """All words of a block as leaves of one line, with all that hides them; blocks are parted by a space."""
+    if node.type in TEXTBLOCKS:
+        return list(node.content)
+    out: list[Node] = []
+    for child in node.content or ((node,) if node.is_leaf else ()):
+        found = [_inline_leaf(child)] if child.is_leaf else laid_flat(child)
+        out += [*([words(" ")] if out and found else []), *found]
+    return out
 
 
 def footnote(blocks: Iterable[Node]) -> Node:
@@ -184,7 +210,7 @@ def _paragraphs(node: Node) -> Iterator[Node]:
         yield Node("paragraph", content=node.content)
     elif node.is_leaf:
         if said := plain_text(node):
-            yield paragraph([words(said)])
+            yield paragraph([words(said, node.marks)])
     else:
         for child in node.content:
             yield from _paragraphs(child)

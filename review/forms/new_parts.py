@@ -8,7 +8,7 @@ from django import forms
 
 from evidence.values import EvidenceType
 from pathways.values import ClaimKind
-from review.forms.structure import Options, listed, name_field
+from review.forms.structure import CHOOSE, Options, listed, name_field
 
 
 class NewForm(forms.Form):
@@ -19,15 +19,18 @@ class NewForm(forms.Form):
     ) -> None:  # Django's signature
         super().__init__(*args, **kwargs)
         self.fields.update(_new_fields(what, people, claims))
+        next(iter(self.fields.values())).widget.attrs["autofocus"] = True
 
 
 def _new_fields(what: str, people: Options, claims: Options) -> dict[str, forms.Field]:
     if what == "claim":
-        kinds = forms.ChoiceField(label="Kind", choices=listed(ClaimKind), help_text="What the claim is about.")
+        kinds = forms.ChoiceField(
+            label="Kind", choices=[CHOOSE, *listed(ClaimKind)], help_text="What the claim is about."
+        )
         said = "One statement that can be true or false. You can write it on its page too."
         return {"name": name_field("Statement", help_text=said), "kind": kinds}
     if what == "evidence":
-        types = forms.ChoiceField(label="Type", choices=listed(EvidenceType))
+        types = forms.ChoiceField(label="Type", choices=[CHOOSE, *listed(EvidenceType)])
         return {"name": name_field("Title", help_text="You can write it on its page too."), "type": types}
     if what == "assurance":
         day = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")

@@ -11,6 +11,7 @@ from cases.redaction.facts import Ground
 from cases.roles import Role
 
 Choices = list[tuple[str, str]]
+READERS = " ".join(role for role in Role if role.reads_an_edition)
 
 
 class DayField(forms.DateField):
@@ -28,17 +29,24 @@ def day_input() -> forms.DateInput:
 
 
 class AccessForm(forms.Form):
-    """Give access: person, role, audience, grounds, until, why."""
+    """Give access: person, role, audience, grounds, until, why. What only some roles need stands there for those."""
 
+    depends = frozenset({"audience", "grounds"})
     address = forms.EmailField(label="E-mail address", max_length=254)
-    role = forms.ChoiceField(choices=[(r.value, r.label.capitalize()) for r in Role])
+    role = forms.ChoiceField(
+        choices=[("", "Choose…"), *((r.value, r.label.capitalize()) for r in Role)],
+        widget=forms.Select(attrs={"data-chooses": ""}),
+    )
     audience = forms.ChoiceField(
-        required=False, label="Edition", help_text="For readers and reviewers: the edition they are to read."
+        required=False,
+        label="Edition",
+        help_text="For readers and reviewers: the edition they are to read.",
+        widget=forms.Select(attrs={"data-only-for": READERS}),
     )
     grounds = forms.MultipleChoiceField(
         required=False,
         choices=[(g.value, g.label.capitalize()) for g in Ground],
-        widget=forms.CheckboxSelectMultiple,
+        widget=forms.CheckboxSelectMultiple(attrs={"data-only-for": str(Role.DECIDER)}),
         help_text="For deciders: what they decide on.",
     )
     until = DayField(label="Until", widget=day_input(), help_text="Access ends by itself at the end of that day (UTC).")

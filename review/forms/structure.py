@@ -26,6 +26,7 @@ from pathways.attributes import (
 from pathways.values import ClaimKind, Grade, SupportRole, Value
 
 Options = list[tuple[str, str]]
+CHOOSE = ("", "Choose…")
 WHY_LINE = forms.TextInput(attrs={"autocomplete": "off"})
 
 
@@ -50,6 +51,7 @@ def name_field(label: str, *, required: bool = False, help_text: str = "") -> fo
 class AttributeForm(forms.Form):
     """What is stated of one part. Carries the version that was looked at, and what it said then."""
 
+    depends: frozenset[str] = frozenset()
     version = forms.IntegerField(min_value=0, widget=forms.HiddenInput)
     was = forms.CharField(required=False, widget=forms.HiddenInput)
 
@@ -69,11 +71,14 @@ class AttributeForm(forms.Form):
         for attribute in attributes:
             self.fields[attribute.name] = field_for(attribute, choices.get(attribute.name, []))
         if RATED & {attribute.name for attribute in attributes}:
-            self.fields["why"] = why_field(
-                "Why the rating changes",
-                "Only if it does. Stands in the history of the rating, inside.",
-                required=False,
-            )
+            self.fields["why"] = self._why_rated(stated)
+
+    def _why_rated(self, stated: Mapping[str, AttributeValue]) -> forms.CharField:
+        """Needed once a rating is stated and becomes another one; only the act can tell."""
+        stands = any(stated.get(name) is not None for name in RATED)
+        self.depends = frozenset({"why"}) if stands else frozenset()
+        label = "Why: needed when the rating changes" if stands else "Why it is rated so"
+        return why_field(label, "Stands in the history of the rating, inside.", required=False)
 
     def given(self) -> dict[str, AttributeValue]:
         """What was chosen."""
@@ -161,9 +166,10 @@ class MoveForm(forms.Form):
 class RestOnForm(forms.Form):
     """Let something rest on a claim that is there, or on a new one."""
 
+    depends = frozenset({"claim", "statement", "kind"})
     claim = forms.ChoiceField(required=False, label="A claim that is there")
     statement = name_field("Or a new one", help_text="One statement that can be true or false.")
-    kind = forms.ChoiceField(required=False, label="Its kind", choices=listed(ClaimKind))
+    kind = forms.ChoiceField(required=False, label="Kind of the new one", choices=[CHOOSE, *listed(ClaimKind)])
     role = forms.ChoiceField(
         choices=listed(SupportRole),
         label="Role",
@@ -176,16 +182,17 @@ class RestOnForm(forms.Form):
         _offer(self, "claim", claims)
 
     def clean(self) -> dict[str, Any]:
-        """One of the two."""
-        return _one_of_two(self, "claim", "statement")
+        """One of the two, and the kind of a new one."""
+        return _one_of_two(self, "claim", "statement", "kind")
 
 
 class AddEvidenceForm(forms.Form):
     """Let evidence that is there, or new evidence, bear on a claim."""
 
+    depends = frozenset({"evidence", "title", "type"})
     evidence = forms.ChoiceField(required=False, label="Evidence that is there")
     title = name_field("Or new evidence", help_text="What it is called.")
-    type = forms.ChoiceField(required=False, label="Its type", choices=listed(EvidenceType))
+    type = forms.ChoiceField(required=False, label="Type of the new one", choices=[CHOOSE, *listed(EvidenceType)])
     direction = forms.ChoiceField(choices=listed(Direction), label="For the claim or against it")
     strength = forms.ChoiceField(choices=listed(Grade), label="How much it says", initial=Grade.MODERATE.value)
     place = name_field("Exact place", help_text="A page, a table, a line of a log.")
@@ -195,8 +202,8 @@ class AddEvidenceForm(forms.Form):
         _offer(self, "evidence", evidence)
 
     def clean(self) -> dict[str, Any]:
-        """One of the two."""
-        return _one_of_two(self, "evidence", "title")
+        """One of the two, and the type of new evidence."""
+        return _one_of_two(self, "evidence", "title", "type")
 
 
 def _offer(form: forms.Form, key: str, options: Options) -> None:
@@ -205,8 +212,10 @@ def _offer(form: forms.Form, key: str, options: Options) -> None:
     field.choices = [("", "Choose one, or write a new one below"), *options]
 
 
-def _one_of_two(form: forms.Form, there: str, new: str) -> dict[str, Any]:
+def _one_of_two(form: forms.Form, there: str, new: str, kind: str) -> dict[str, Any]:
     data: dict[str, Any] = form.cleaned_data
     if bool(data.get(there)) == bool(str(data.get(new) or "").strip()) and not form.errors:
         form.add_error(there, "Choose one that is there, or write a new one: not both, and not neither.")
+    elif data.get(new) and not data.get(kind):
+        form.add_error(kind, "Choose one.")
     return data

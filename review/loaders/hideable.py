@@ -10,7 +10,7 @@ from django.http import Http404
 
 from cases.access import Actor, full_clearance
 from cases.hiding import ATTRIBUTES, KINDS, OBJECTS
-from cases.redaction.facts import Redaction, RedactionState
+from cases.redaction.facts import Audience, Redaction, RedactionState
 from cases.roles import Action
 from prose.shown import FullClearance
 from review.loaders.object_words import ObjectWords
@@ -34,6 +34,7 @@ class HideDesk:
     case_id: UUID
     title: str
     actions: frozenset[Action]
+    audiences: tuple[Audience, ...]
     ref: str
     kind: str
     name: str
@@ -68,6 +69,7 @@ class _Looker:
             case_id=self._case.case_id,
             title=self._said.words(self._case.header.title),
             actions=actions,
+            audiences=self._case.audiences,
             ref=ref,
             kind=KINDS.get(ref[:1], ""),
             name=self._said.name(ref) if ref else "",

@@ -6,6 +6,7 @@ from django import template
 from django.forms import Form
 
 from review.forms.joining import ClaimOfWordsForm, EvidenceOfWordsForm
+from review.rendering import page_of
 
 register = template.Library()
 FORMS = {"claim": ClaimOfWordsForm, "evidence": EvidenceOfWordsForm}
@@ -22,3 +23,10 @@ def form_of_words(name: str, refused: object = None) -> Form:
 def what(kind: str) -> str:
     """What a page is about, as a word: "pathway"."""
     return WHAT.get(str(kind), "part")
+
+
+@register.filter
+def stands_at(ref: str) -> str:
+    """Where a part stands live, below the front page: its own page, or its place in a list."""
+    page = page_of(ref)
+    return f"{page}/" if "/" in page else f"{page}/#{ref}"

@@ -17,13 +17,12 @@ from review.bringing.faults import CannotBring, CannotRead
 from review.bringing.reading import MOST_BYTES, TOO_BIG
 from review.forms.bringing import DocumentForm, columns_in, places_in
 from review.loaders.bringing.drafts import desk_of, draft_picture, opened_draft
-from review.loaders.bringing.exporting import case_as_markdown
+from review.loaders.bringing.exporting import case_as_markdown, file_name
 from review.loaders.bringing.made import made_rows
 from review.loaders.bringing.placing import placing_of, same_places
 from review.views.pictures import LIVE, picture
 
 MADE: Final = "imported"  # in the session: what the last import made, references alone
-FILE_NAME: Final = "case.md"  # no word of the case
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -140,5 +139,8 @@ def export(request: HttpRequest, case_id: UUID) -> HttpResponse:
     actor = actor_of(request)
     written = case_as_markdown(actor, case_id)
     record(by=actor, verb=AuditVerb.CASE_EXPORTED, case_id=case_id, target="markdown")
-    headers = {"Content-Disposition": f'attachment; filename="{FILE_NAME}"', "X-Content-Type-Options": "nosniff"}
+    headers = {
+        "Content-Disposition": f'attachment; filename="{file_name(case_id)}"',
+        "X-Content-Type-Options": "nosniff",
+    }
     return HttpResponse(written, content_type="text/markdown; charset=utf-8", headers=headers)

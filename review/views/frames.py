@@ -11,6 +11,7 @@ from django.urls import reverse
 
 from cases.access import Actor
 from cases.roles import Action
+from review.forms.grounds import tell_from_whom
 from review.forms.talk import SayForm
 from review.forms.words import BodyForm, RedactForm
 from review.loaders.live import LivePage
@@ -41,6 +42,8 @@ class LiveFrame(TypedDict):
 
 def live_frame(actor: Actor, page: LivePage, redact: RedactForm | None = None, say: SayForm | None = None) -> LiveFrame:
     """The page with its surroundings; with the boxes for selected words where a form for one of them is given."""
+    if redact is not None:
+        tell_from_whom(redact.fields["ground"], page.audiences)
     may_say = Action.SAY in page.actions and page.preview is None
     speaks = may_say and (redact is not None or say is not None)
     people: tuple[Named, ...] = people_of_case(page.case_id) if speaks else ()

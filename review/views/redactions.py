@@ -18,6 +18,7 @@ from cases.redaction.facts import Extent, Ground
 from prose.marking import CannotMark
 from review.actions.hiding import hide_attribute, hide_link, hide_object
 from review.consequences import of_approving, of_lifting
+from review.forms.grounds import tell_from_whom
 from review.forms.redactions import FilterForm, HideForm
 from review.loaders.hideable import HideDesk, hideable
 from review.loaders.redactions import RedactionDesk, RedactionView, redaction_of, redactions_of
@@ -114,6 +115,7 @@ def hide(request: HttpRequest, case_id: UUID) -> HttpResponse:
     actor = actor_of(request)
     desk = hideable(actor, case_id, request.GET.get("ref", "")[:8])
     form = HideForm(request.POST if request.method == "POST" else None, things=desk.choices, initial={"extent": "more"})
+    tell_from_whom(form.fields["ground"], desk.audiences)
     if request.method != "POST":
         record(by=actor, verb=AuditVerb.LIVE_READ, case_id=case_id, target=f"hide {desk.ref}".strip())
         return render(request, "review/hide.html", {**_frame(actor, desk), "form": form})

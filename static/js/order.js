@@ -24,7 +24,7 @@
 
   function tell(row) {
     const all = rows();
-    if (said) said.textContent = `${row.dataset.ref} is now ${all.indexOf(row) + 1} of ${all.length}.`;
+    if (said) said.textContent = `Saved. ${row.dataset.ref} is now ${all.indexOf(row) + 1} of ${all.length}.`;
   }
 
   function send(row, before) {

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page, Route, expect
 
 from tests.browser.conftest import Demo
 from tests.browser.editing import (
@@ -64,6 +64,23 @@ def test_words_typed_where_they_are_read_stand_there_after_a_reload(ada: Page, c
     expect(text.locator("[data-at]").first).to_contain_text("Typed in place.")
     ada.reload()
     expect(ada.locator(BODY)).to_contain_text("Typed in place.")
+
+
+def test_words_typed_while_the_text_is_still_opening_are_written(ada: Page, case: str) -> None:
+    ada.goto(sections(ada, case, 0))
+    held: list[Route] = []
+    ada.route(re.compile(r"/texts/[^/]+/$"), lambda route: held.append(route), times=1)
+    ada.locator(BODY).locator("p").first.click(position={"x": 2, "y": 8})
+    ada.keyboard.type("Too soonn")
+    ada.keyboard.press("Backspace")
+    expect(ada.locator(BODY)).to_have_attribute("aria-busy", "true")
+    expect(ada.locator(OPEN)).to_have_count(0)
+    assert held
+    held.pop().continue_()
+    expect(ada.locator(OPEN)).to_contain_text("Too soon")
+    expect(ada.locator(OPEN)).not_to_contain_text("soonn")
+    is_saved(ada)
+    leave(ada)
 
 
 def test_nothing_moves_when_a_text_is_opened_and_left(ada: Page, case: str) -> None:

@@ -102,7 +102,7 @@ def test_citing_offers_the_link_and_words_become_a_claim(ada: Page, case: str) -
     expect(ada.locator(".makes[aria-selected=true]")).to_contain_text("Nobody has left the room")
     ada.keyboard.press("Enter")
     ada.locator("#make-claim .primary").click()
-    expect(ada.locator(".toast").last).to_contain_text("is made of these words")
+    expect(ada.locator(".toast").last).to_contain_text("is made and cited here")
     expect(text.locator(".cite").nth(1)).not_to_have_text(ref)
     ada.keyboard.type(" And on.")
     expect(text).to_contain_text(re.compile(r"left the room C-\w+ And on\."))

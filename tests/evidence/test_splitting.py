@@ -92,7 +92,7 @@ def test_blocks_of_an_argument_move_with_their_marks(world):
     assert (row(world, new).rating, row(world, new).ready) == (None, False)
     assert "secret" not in edition_of(world)
     assert "secret" in edition_of(world, "full")
-    assert [step.why for step in Step.objects.all()] == ["placed"]
+    assert [step.why for step in Step.objects.all()] == ["moved"]
     assert (new, "C-AAAA") in links(world)
 
 

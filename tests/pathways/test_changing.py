@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from datetime import date
 
 import pytest
@@ -15,6 +16,7 @@ from pathways.actions.making import create_tag
 from pathways.models import PartEvent, RatingChange
 from prose.content import plain_text
 from prose.marked import parsed
+from review.case_file.export import export_case
 from tests.pathways.structure_world import act, events, plain_case, row, seen, stated, structure_world
 from tests.world import World, import_raw
 
@@ -120,6 +122,20 @@ def test_rating_changes_with_a_reason_or_not_at_all(world, ref, pathway):
     assert plain_text(parsed(RatingChange.objects.get(order=0).why.content)) == "A new drill."
     assert {verb for _, verb, _, _ in events(world)} == {"rated"}
     assert set(PartEvent.objects.values_list("why", flat=True)) == {"A new drill.", "Not known."}
+
+
+@pytest.mark.parametrize("ref", ["P-AAAA", "K-TEST"])
+def test_first_rating_needs_no_reason_and_every_later_one_does(world, ref):
+    rated = {"rating": None, "confidence": None}
+    set_attributes(**act(world), ref=ref, version=0, given=rated, why="To begin with nothing.")
+    set_attributes(**act(world), ref=ref, version=1, given={"confidence": "low"})
+    for given in ({"rating": "low"}, {"confidence": None}):
+        with pytest.raises(CannotChange, match="Say why the rating changes"):
+            set_attributes(**act(world), ref=ref, version=2, given=given)
+    last = RatingChange.objects.order_by("order").last()
+    assert (last.rating, last.confidence, plain_text(parsed(last.why.content))) == (None, "low", "")
+    copied = import_raw(json.loads(export_case(case_id=world.case_id)), as_new=True)
+    assert RatingChange.objects.filter(case_id=copied).count() == 2
 
 
 @pytest.mark.parametrize(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+from random import Random
 from typing import Any
 
 import pytest
@@ -14,13 +15,19 @@ from cases.redaction import redact
 from prose.inside import document_of
 from prose.marked import MarkedText
 from prose.nodes import Node, node_to_json
+from review.actions.bringing import bring_in, keep_draft
+from review.bringing.faults import CannotBring
+from review.bringing.placing.proposing import parts_of
+from review.loaders.bringing.drafts import opened_draft
+from review.loaders.bringing.placing import placing_of
 from review.snapshot import CaseSnapshot
 from review.snapshot import read_case as snapshot
 from tests.case_builder import CaseBuilder
+from tests.pathways.structure_world import edition_of
 from tests.review.any_documents import bodies, lines
 from tests.review.test_bringing_round_trip import Same, empty_case, exported, hidden_in, taken_into, with_people
 from tests.review.word_files import chart
-from tests.world import import_raw
+from tests.world import CANARY, import_raw, secret_case
 
 Raw = dict[str, Any]
 FEWER = settings(max_examples=max(settings.default.max_examples // 8, 1))  # each makes two cases and imports twice
@@ -105,3 +112,31 @@ def assert_no_word_more(before: CaseSnapshot, olds: list[MarkedText], after: Cas
 def bare(node: Node) -> list[tuple[str, str, int]]:
     """What a reader sees: each leaf, its words, and how many redactions a placeholder stands for."""
     return [(leaf.type, leaf.text, len(leaf.attrs.get("items", ()))) for leaf in node.leaves()]
+
+
+@pytest.mark.django_db
+@given(st.randoms(use_true_random=False))
+@FEWER
+def test_wherever_the_parts_are_placed_no_hidden_word_is_shown(random: Random):
+    """Every word of that case that carries the canary is hidden from readers outside: in a text, an object, a link, a name."""
+    with transaction.atomic():
+        world = with_people(empty_case().file)
+        raw = secret_case()
+        for name in ("scope", "summary", "subject"):
+            raw["case"][name]["content"] = empty_case().file["case"][name]["content"]  # there is room for other words
+        by = world.actor("Ada")
+        written = exported(import_raw(raw), world)
+        draft = keep_draft(by=by, case_id=world.case_id, name="case.md", data=written.encode())
+        opened = opened_draft(by, world.case_id, draft)
+        parts = parts_of(opened.draft, opened.empty)
+        some = [part for part in parts if random.random() < 0.12]  # the others where they are proposed
+        places = {part.number: random.choice(part.choices) for part in some}
+        refused = placing_of(opened, places, {}).refused
+        event(f"refused: {bool(refused)}")
+        if refused:
+            with pytest.raises(CannotBring):
+                bring_in(by=by, case_id=world.case_id, draft_id=draft, places=places, columns={})
+        else:
+            bring_in(by=by, case_id=world.case_id, draft_id=draft, places=places, columns={})
+        assert CANARY not in edition_of(world)
+        transaction.set_rollback(True)

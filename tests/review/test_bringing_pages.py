@@ -164,7 +164,7 @@ def test_export_is_for_who_reads_everything_live_and_stands_in_the_trail():
         assert at(world, who).get(f"/cases/{world.case_id}/export.md").status_code == status, who
     assert AuditEvent.objects.filter(verb="case_exported", case_id=world.case_id).count() == 3
     response = at(world).get(f"/cases/{world.case_id}/export.md")
-    assert response.headers["Content-Disposition"] == 'attachment; filename="case.md"'
+    assert response.headers["Content-Disposition"] == 'attachment; filename="K-TEST-inside-only.md"'
     body = response.content.decode()
     assert CANARY in body
     assert "**Inside only.**" in body.splitlines()[11:14][0] or "**Inside only.**" in body[:600]

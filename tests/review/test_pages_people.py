@@ -112,6 +112,17 @@ def test_decider_without_a_ground_is_refused_and_nobody_else_needs_one(world):
     assert Grant.objects.get(user=world.users["Noor"]).grounds == []
 
 
+def test_no_role_is_chosen_for_anybody_and_fields_say_for_which_they_are(world):
+    body = at(world, "Ada").get(page(world)).content.decode()
+    assert '<option value="" selected>Choose…</option>' in body
+    assert 'data-only-for="inside_reader external_reviewer outside_reader"' in body
+    assert 'data-only-for="decider"' in body
+    assert "(optional)" not in body
+    refused = give(world, role="")
+    assert (refused.status_code, Grant.objects.filter(user=world.users["Nadia"]).exists()) == (422, False)
+    assert '<a href="#id_role">Role</a> · This field is required.' in refused.content.decode()
+
+
 def test_grant_is_extended_and_revoked_from_the_page(world):
     client = at(world, "Ada")
     grant = Grant.objects.get(user=world.users["Jun"])

@@ -14,6 +14,7 @@ from pathways.actions.linking import create_support
 from pathways.actions.making import create_claim, create_section
 from pathways.models import Claim
 from pathways.values import ClaimKind, SupportRole
+from prose.models import Why
 from tests.pathways.structure_world import (
     act,
     events,
@@ -148,9 +149,38 @@ def test_bad_value_is_told_at_its_field_and_everything_typed_is_kept(world):
     assert answer.status_code == 422
     assert 'value="owen" selected' in body(answer)
     assert "wrong" in body(answer)
+
+
+def test_rating_is_stated_without_a_reason_and_changed_with_one(world):
+    row(world, "P-AAAA").__class__.objects.filter(ref="P-AAAA").update(rating=None, confidence=None)
+    assert "needed when the rating changes" not in body(get(world, "parts/P-AAAA/change/"))
+    first = post(world, "parts/P-AAAA/change/", **fields_of(world, "P-AAAA", rating="low", confidence="high"))
+    assert (first.status_code, stated(world, "P-AAAA")["rating"]) == (302, "low")
+    page = body(get(world, "parts/P-AAAA/change/"))
+    assert "Why: needed when the rating changes</label>" in page
     rated = post(world, "parts/P-AAAA/change/", **fields_of(world, "P-AAAA", rating="high"))
-    assert rated.status_code == 422
-    assert "Say why the rating changes" in body(rated)
+    told = body(rated)
+    assert (rated.status_code, stated(world, "P-AAAA")["rating"]) == (422, "low")
+    assert '<a href="#id_why">Why: needed when the rating changes</a> · Say why the rating changes' in told
+    assert told.index("autofocus data-refused") < told.index('id="id_why"')
+
+
+def test_first_field_of_a_new_part_has_the_focus_and_no_kind_is_chosen_for_anybody(world):
+    for what, first in (("pathway", "name"), ("claim", "name"), ("term", "name"), ("assurance", "owner")):
+        page = body(get(world, f"new/{what}/"))
+        assert page.count(" autofocus") == 1
+        assert re.search(rf'<(input|select)[^>]*name="{first}"[^>]* autofocus', page), what
+    for what, name in (("claim", "kind"), ("evidence", "type")):
+        assert '<option value="" selected>Choose…</option>' in body(get(world, f"new/{what}/"))
+        assert post(world, f"new/{what}/", name="One", **{name: ""}).status_code == 422
+    refused = body(post(world, "new/claim/", name="One"))
+    assert refused.index("autofocus data-refused") < refused.index('name="name"')
+
+
+def test_of_two_fields_of_which_one_is_needed_neither_is_called_optional(world):
+    for page in ("parts/P-AAAA/rest-on/", "parts/C-AAAA/evidence/"):
+        optional = re.findall(r'<label[^>]*>([^<]*) <span class="optional">', body(get(world, page)))
+        assert optional in (["Why the step holds"], ["Exact place"])
 
 
 def fields_of(world: World, ref: str, name: str = "Jun", **changes: Any) -> dict[str, Any]:
@@ -333,10 +363,15 @@ def test_claim_is_chosen_or_written_but_not_both(world):
     chosen = post(world, "parts/P-AAAA/rest-on/", claim="C-CCCC", role="supporting", reason="Since.")
     assert chosen.status_code == 302
     assert ("P-AAAA", "C-CCCC") in links(world)
-    new = post(world, "parts/P-AAAA/rest-on/", statement="A new one.", kind="usage", role="context")
+    sent = {"statement": "A new one.", "kind": "usage", "role": "context"}
+    new = at(world, "Jun").post(f"/cases/{world.case_id}/parts/P-AAAA/rest-on/", sent, follow=True)
     ref = refs(world, "C")[-1]
-    assert new["Location"].endswith(f"/claims/{ref}/")
+    assert new.redirect_chain[-1][0].endswith("/pathways/P-AAAA/")
+    assert f'P-AAAA rests on <a href="/cases/{world.case_id}/claims/{ref}/">{ref}</a>.' in body(new)
     assert ("P-AAAA", ref) in links(world)
+    unkind = post(world, "parts/P-AAAA/rest-on/", statement="Another.", role="context")
+    assert (unkind.status_code, refs(world, "C")[-1]) == (422, ref)
+    assert 'href="#id_kind">Kind of the new one</a> · Choose one.' in body(unkind)
     for both in ({"claim": "C-BBBB", "statement": "x"}, {}):
         answer = post(world, "parts/P-AAAA/rest-on/", role="context", **both)
         assert answer.status_code == 422
@@ -353,9 +388,19 @@ def test_ring_is_refused_in_words_at_the_field(world):
 def test_evidence_is_chosen_or_written(world):
     says = {"direction": "against", "strength": "weak", "place": "p. 3"}
     assert post(world, "parts/C-CCCC/evidence/", evidence="E-AAAA", **says).status_code == 302
-    assert post(world, "parts/C-CCCC/evidence/", title="A log", type="incident", **says).status_code == 302
+    sent = {"title": "A log", "type": "incident", **says}
+    new = at(world, "Jun").post(f"/cases/{world.case_id}/parts/C-CCCC/evidence/", sent, follow=True)
+    ref = refs(world, "E")[-1]
+    assert new.redirect_chain[-1][0].endswith("/claims/C-CCCC/")
+    assert f'<a href="/cases/{world.case_id}/evidence/{ref}/">{ref}</a> bears on C-CCCC.' in body(new)
+    assert post(world, "parts/C-CCCC/evidence/", title="A log", **says).status_code == 422
     assert ("E-AAAA", "C-CCCC") in links(world)
     assert (refs(world, "E")[-1], "C-CCCC") in links(world)
+
+
+def whys(world: World, ref: str, name: str) -> list[Why]:
+    """What became of a text, batch by batch."""
+    return [Why(one) for one in getattr(row(world, ref), name).log.order_by("version").values_list("why", flat=True)]
 
 
 def test_merging_from_the_form(world):
@@ -366,6 +411,7 @@ def test_merging_from_the_form(world):
     done = post(world, "parts/C-AAAA/merge/", **sent)
     assert done["Location"].endswith("/claims/C-BBBB/")
     assert "Egress is capped at ten." in words(world, "C-BBBB", "basis")
+    assert [one.label for one in whys(world, "C-BBBB", "basis")] == ["moved words in a merge or a split"]
     again = post(world, "parts/C-AAAA/merge/", **sent)
     assert again.status_code == 404
 
@@ -388,6 +434,7 @@ def test_splitting_from_the_form(world):
     new = refs(world, "P")[1]
     assert done["Location"].endswith(f"/pathways/{new}/")
     assert words(world, new, "argument").startswith("First")
+    assert whys(world, "P-AAAA", "argument") == [Why.MOVED]
     assert {("P-AAAA", "C-AAAA"), (new, "C-AAAA")} <= links(world)
     told = post(world, "parts/P-AAAA/split/", **sent)
     assert told.status_code == 409
@@ -425,7 +472,26 @@ def test_live_pages_offer_structure_to_writers_only(world):
         assert "make-claim" not in body(found)
 
 
+@pytest.mark.parametrize(
+    ("kind", "ref", "stands"),
+    [
+        ("claims", "C-AAAA", "claims/C-AAAA/"),
+        ("pathways", "P-AAAA", "pathways/P-AAAA/"),
+        ("assurances", "A-AAAA", "assurances/#A-AAAA"),
+        ("groups", "G-AAAA", "register/#G-AAAA"),
+        ("glossary", "T-AAAA", "glossary/#T-AAAA"),
+    ],
+)
+def test_code_of_a_row_leads_to_the_live_page_as_everywhere(world, kind, ref, stands):
+    page = body(get(world, f"order/{kind}/"))
+    assert f'<a class="cite" href="/cases/{world.case_id}/{stands}">{ref}</a>' in page
+    assert (f"parts/{ref}/change/" in page) is (kind == "groups")  # nowhere else can a group be changed
+    assert get(world, stands.partition("#")[0]).status_code == 200
+
+
 def test_order_pages_show_each_kind_and_invite_where_there_is_none(world):
     assert "Egress is capped at ten." in body(get(world, "order/claims/"))
+    row(world, "P-AAAA").__class__.objects.filter(ref="P-AAAA").update(rating=None)
+    assert '<span class="chip">not stated</span>' in body(get(world, "order/pathways/"))
     Claim.objects.all().update(retired=True)
     assert "There is none yet" in body(get(world, "order/claims/"))

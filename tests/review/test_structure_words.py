@@ -61,7 +61,7 @@ def test_words_become_a_claim_that_is_cited_after_them_and_rested_on(world):
     told = answer.json()
     ref = refs(world, "C")[-1]
     assert (answer.status_code, told["ref"], told["version"]) == (200, ref, 1)
-    assert told["sentence"] == f"{ref} is made of these words, cited after the words, and what cites it rests on it."
+    assert told["sentence"] == f"{ref} is made and cited here; P-AAAA rests on it."
     assert json.loads(raw(world, ref, "statement"))["content"] == [
         {"type": "text", "text": "secret", "marks": [{"type": "redaction", "attrs": {"ref": "R-AAAA"}}]},
         {"type": "text", "text": " block"},
@@ -78,6 +78,7 @@ def test_words_become_a_claim_that_is_cited_after_them_and_rested_on(world):
 def test_words_of_a_claim_become_evidence_that_bears_on_it(world):
     told = make(world, "C-AAAA", "basis", "A private", "evidence", direction="against", strength="weak").json()
     bearing = Bearing.objects.get(ref=told["link"])
+    assert told["sentence"] == f"{told['ref']} is made and cited here; it bears on C-AAAA."
     assert (bearing.evidence.ref, bearing.claim.ref, bearing.direction, bearing.strength) == (
         told["ref"],
         "C-AAAA",

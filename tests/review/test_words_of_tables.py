@@ -5,14 +5,17 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from prosemirror.model import Node as LibraryNode
 
-from prose.anchors import Span
-from prose.nodes import node_from_json, utf16_length
-from review.actions.from_words import Selected, make_claim, make_evidence
 from evidence.values import Direction, EvidenceType
 from pathways.values import ClaimKind, Grade
+from prose.anchors import Span
+from prose.library import read_document
+from prose.nodes import utf16_length
+from prose.schema import TextSchema
+from review.actions.from_words import Selected, make_claim, make_evidence
 from tests.case_builder import CaseBuilder, paragraphs
-from tests.pathways.structure_world import act, edition_of, row, structure_world
+from tests.pathways.structure_world import act, edition_of, raw, refs, row, structure_world
 from tests.world import CANARY, World
 
 pytestmark = pytest.mark.django_db
@@ -55,23 +58,16 @@ def world_of(one: Raw) -> World:
 
 
 def selected(world: World) -> Selected:
+    """The words of the cell that the label of its table hides."""
     text = row(world, "S-AAAA").body
-    at = _position(node_from_json(text.bound_to(None) and _stored(text)))
-    return Selected(text.key, text.version, Span(at, at + utf16_length(f"{CANARY} value")))
+    found: list[int] = []
 
+    def visit(node: LibraryNode, position: int, *_: object) -> None:
+        if node.is_text and str(node.text).startswith(CANARY):
+            found.append(position)
 
-def _stored(text: Any) -> Raw:
-    import json
-
-    from prose.marked import content_to_json
-
-    return json.loads(content_to_json(text.content))
-
-
-def _position(document: Any) -> int:
-    from review.bringing.placing.finishing import _leaves
-
-    return next(start + leaf.text.index(CANARY) for leaf, start in _leaves(document, 0) if CANARY in leaf.text)
+    read_document(text.content, TextSchema.BODY).descendants(visit)
+    return Selected(text.key, text.version, Span(found[0], found[0] + utf16_length(f"{CANARY} value")))
 
 
 @pytest.mark.parametrize("name", TABLES)
@@ -95,10 +91,4 @@ def test_words_of_a_grid_that_is_shown_stay_shown():
     world = world_of(SHOWN)
     assert CANARY in edition_of(world)
     make_claim(**act(world), selected=selected(world), kind=ClaimKind.SECURITY)
-    assert "R-AAAA" not in str(_stored(row(world, "C-" + _made(world)).statement))
-
-
-def _made(world: World) -> str:
-    from tests.pathways.structure_world import refs
-
-    return refs(world, "C")[-1].removeprefix("C-")
+    assert "R-AAAA" not in raw(world, refs(world, "C")[-1], "statement")

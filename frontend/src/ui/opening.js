@@ -11,12 +11,14 @@ import { tell } from "./status.js"
 import { editorIn, isBlank } from "./view.js"
 
 let coming = null
+let typed = ""
 let legend = null
 
 /** Open the text of an element; `at`: where it was clicked, else the cursor stands at its beginning. */
 export async function open(element, at) {
   if (opened()?.element === element || coming === element) return
   coming = element
+  typed = ""
   element.setAttribute("aria-busy", "true")
   try {
     legend ??= readLegend()
@@ -44,6 +46,7 @@ function mount(element, session, at) {
   setOpened(now)
   view.dispatch(view.state.tr.setSelection(whereTo(view, at, picked)))
   view.focus()
+  if (typed) view.dispatch(view.state.tr.insertText(typed))
 }
 
 /** Words that were selected in the text before it was opened, by a double click. */
@@ -106,6 +109,16 @@ function onClick(event) {
   open(element, { left: event.clientX, top: event.clientY })
 }
 
+/** What is typed while a text opens is written as soon as it is open. */
+function onEarlyKey(event) {
+  if (!coming || event.isComposing || event.ctrlKey || event.metaKey || event.altKey || ![coming, document.body].includes(event.target)) return
+  if (event.key === "Backspace") typed = typed.slice(0, -1)
+  else if (event.key.length === 1) typed += event.key
+  else return
+  event.preventDefault()
+  event.stopPropagation()
+}
+
 /** Tab reaches every text, Enter opens it. */
 function onKey(event) {
   if (event.defaultPrevented || event.key !== "Enter" || event.target !== textAround(event.target) || event.target === opened()?.element) return
@@ -126,6 +139,7 @@ export function startOpening() {
   makeReachable()
   document.addEventListener("page:again", makeReachable)
   document.addEventListener("click", onClick)
+  document.addEventListener("keydown", onEarlyKey, true)
   document.addEventListener("keydown", onKey)
   document.addEventListener("pointerdown", (event) => { if (opened() && !belongs(event)) opened().leave() }, true)
   document.addEventListener("focusin", (event) => { if (opened() && !belongs(event) && event.target !== document.body && event.target.id !== "main") opened().leave() })

@@ -67,12 +67,13 @@ class Writing:
         """What a part says of others, once they are all there: its groups, the claim that an assurance speaks to."""
         row, says = self._rows[new.name], new.says
         if isinstance(row, Claim):
-            tags = tuple(dict.fromkeys(self.refs[tag] for tag in says.get("tags", "").split() if tag in self.refs))
+            named = (self.refs.get(tag, "") for tag in says.get("tags", "").split())
+            tags = tuple(dict.fromkeys(ref for ref in named if ref.startswith("G")))
             if tags:
                 set_attributes(
                     by=self._by, case_id=self._case_id, ref=row.ref, version=row.version, given={"tags": tags}
                 )
-        elif new.letter == "A" and (claim := self._rows.get(says.get("claim", ""))) is not None:
+        elif new.letter == "A" and isinstance(claim := self._rows.get(says.get("claim", "")), Claim):
             set_attributes(
                 by=self._by, case_id=self._case_id, ref=row.ref, version=row.version, given={"claim": claim.ref}
             )

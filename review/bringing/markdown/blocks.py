@@ -11,8 +11,27 @@ from markdown_it.token import Token
 from markdown_it.tree import SyntaxTreeNode
 
 from prose.nodes import Json, Node, merge_equal
-from review.bringing.building import exact_levels, figure, footnote, marked, paragraph, said_in, trimmed, words
-from review.bringing.markdown.inline import REDACTED, Reading, exactly, leaves_of, redaction_marks, words_of_html
+from review.bringing.building import (
+    exact_levels,
+    figure,
+    footnote,
+    laid_flat,
+    marked,
+    paragraph,
+    said_in,
+    trimmed,
+    words,
+)
+from review.bringing.faults import CannotRead
+from review.bringing.markdown.inline import (
+    REDACTED,
+    UNREADABLE,
+    Reading,
+    exactly,
+    leaves_of,
+    redaction_marks,
+    words_of_html,
+)
 from review.bringing.markdown.parser import attributes, says
 
 EXACTLY: Final = "safetycase"  # a fenced block whose words are nodes as they are stored
@@ -46,7 +65,17 @@ class Blocks:
         """The nodes of one block; none for what is no block. Raises CannotRead."""
         self._stand_at(one)
         made = self._makers[one.type](one) if one.type in self._makers else self._unknown(one)
-        for mark in redaction_marks(says(one.attrs), self._reading.at):
+        return self._hidden(one, made)
+
+    def _hidden(self, one: SyntaxTreeNode, made: list[Node]) -> list[Node]:
+        """The nodes with what the braces of their block hide them by. Raises CannotRead where those can't be read."""
+        said = attributes_of(one)
+        hides_a_part = any(name.startswith("hidden") for name in said)
+        is_outermost = one.parent is not None and one.parent.is_root  # what hides a part is read there
+        is_read = hides_a_part or "redacted" in said.get("class", "").split()
+        if (hides_a_part and not is_outermost) or (REDACTED.search(one.info) and not is_read):
+            raise CannotRead(UNREADABLE.format(self._reading.at.capitalize() or "A line"))
+        for mark in redaction_marks(said, self._reading.at):
             made = [marked(node, mark) for node in made]
         return made
 
@@ -131,7 +160,7 @@ class Blocks:
                 self._grid_cell(cell) for cell in row.children if cell.type in ("container_cell", "container_header")
             ]
             if cells:
-                rows.append(Node("table_row", content=tuple(cells)))
+                rows += self._hidden(row, [Node("table_row", content=tuple(cells))])
             else:
                 self._reading.leave(
                     "something in a table that is no row", said_in(Node("doc", content=tuple(self.of(row))))
@@ -142,7 +171,7 @@ class Blocks:
         kind = {"container_header": "table_header", "container_cell": "table_cell"}[cell.type]
         said = attributes_of(cell)
         spans: dict[str, Json] = {name: _span(said.get(name, "1")) for name in ("colspan", "rowspan")}
-        return Node(kind, spans, self.inside(cell))
+        return self._hidden(cell, [Node(kind, spans, self.inside(cell))])[0]
 
     def _figure(self, one: SyntaxTreeNode) -> list[Node]:
         """A picture, and under it the paragraph that is its caption."""
@@ -156,14 +185,11 @@ class Blocks:
         parts: list[Node] = []
         for child in one.children:
             self._stand_at(child)
-            marks = redaction_marks(says(child.attrs), self._reading.at)
             if child.type == "container_elision":
-                parts.append(Node("elision", marks=marks))
+                parts += self._hidden(child, [Node("elision")])
             else:
                 turn = _turn(self.inside(child) if child.type == "container_turn" else tuple(self.of(child)))
-                for mark in marks:
-                    turn = marked(turn, mark)
-                parts.append(turn)
+                parts += self._hidden(child, [turn])
         return [Node("transcript", content=tuple(parts))] if parts else []
 
     def _html(self, one: SyntaxTreeNode) -> list[Node]:
@@ -171,6 +197,8 @@ class Blocks:
         if one.content.lstrip().startswith("<!--") or not said:
             self._reading.leave("HTML", said or one.content.strip()[:80])
             return []
+        if REDACTED.search(one.content):
+            raise CannotRead(UNREADABLE.format(self._reading.at.capitalize()))
         self._reading.leave("HTML: its words are taken, not its tags")
         return [paragraph([words(said)])]
 
@@ -225,6 +253,6 @@ def _with_pictures(leaves: Iterable[Node]) -> list[Node]:
 
 def _turn(blocks: tuple[Node, ...]) -> Node:
     """The first paragraph says who speaks."""
-    paragraphs = [block if block.type == "paragraph" else paragraph([words(said_in(block))]) for block in blocks]
+    paragraphs = [block if block.type == "paragraph" else paragraph(laid_flat(block)) for block in blocks]
     speaker, *rest = paragraphs or [Node("paragraph")]
     return Node("turn", content=(Node("speaker", content=speaker.content), *(rest or [Node("paragraph")])))

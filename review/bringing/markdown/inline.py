@@ -14,13 +14,14 @@ from markdown_it.token import Token
 from prose.content import check_content, plain_text
 from prose.nodes import Json, Mark, Node
 from prose.schema import REFERENCE, TextSchema
-from review.bringing.building import link_to, marked, words
+from review.bringing.building import hidden_below, link_to, marked, words
 from review.bringing.draft import SAYS, Listed
 from review.bringing.faults import CannotRead
 from review.bringing.markdown.parser import says
 
 LINKS: Final = frozenset({"support", "bearing"})  # braces around a citation that say how something rests on it
-REDACTED: Final = re.compile(r"(?<!\\)\{[^{}\n]*\.redacted\b")
+# Braces that hide; no JSON of nodes as they are stored begins like that.
+REDACTED: Final = re.compile(r"""(?<!\\)\{(?!")[^{}\n]*(?:\.redacted\b|\bhidden[\w-]*=["']?R-)""")
 UNREADABLE: Final = (
     "{} hides words in a way that can't be read, so that they would be brought in unhidden."
     " Write it as [words]{{.redacted ref=R-7Q2K}}."
@@ -50,13 +51,19 @@ class Reading:
 def leaves_of(inline: Token, reading: Reading) -> list[Node]:
     """The leaves of an inline token. Raises CannotRead for a mark that hides words and can't be read."""
     tokens = inline.children or []
-    hiding = sum("redacted" in str(token.attrs.get("class", "")).split() for token in tokens if token.attrs)
+    hiding = sum(_hides(says(token.attrs)) for token in tokens if token.attrs)
     hiding += sum(
         reading.hidden_in_notes.get(int(token.meta["id"]), 0) for token in tokens if token.type == "footnote_ref"
     )
     if len(REDACTED.findall(inline.content)) > hiding:
         raise CannotRead(UNREADABLE.format(reading.at.capitalize() or "A line"))
     return _Leaves(reading).read(tokens)
+
+
+def _hides(said: dict[str, str]) -> bool:
+    """Whether these braces in a line are read as something that hides: words, or a link."""
+    classes = set(said.get("class", "").split())
+    return "redacted" in classes or (bool(classes & LINKS) and any(name.startswith("hidden") for name in said))
 
 
 def redaction_marks(said: dict[str, str], at: str) -> tuple[Mark, ...]:
@@ -202,7 +209,7 @@ def exactly(raw: str, at: str, *, inline: bool = False) -> list[Node]:
         raise CannotRead(
             f"{at.capitalize() or 'A line'} holds something of an exported case that was changed and can't be read."
         ) from error
-    return list(document.content[0].content if inline else document.content)
+    return list(document.content[0].content) if inline else [hidden_below(block) for block in document.content]
 
 
 class _Words(HTMLParser):

@@ -35,7 +35,7 @@ def exactly_out(leaves: Sequence[Node]) -> str:
 
 def as_stored(nodes: Sequence[Node]) -> str:
     """JSON in which no words look like braces that say something."""
-    return json.dumps([node_to_json(node) for node in nodes], ensure_ascii=True).replace("{.", "\\u007b.")
+    return re.sub(r'\{(?!["}])', r"\\u007b", json.dumps([node_to_json(node) for node in nodes], ensure_ascii=True))
 
 
 def _joined(leaves: Sequence[Node], *, breaks: bool) -> str:

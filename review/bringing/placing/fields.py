@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import Final
 
 from prose.nodes import Node
-from review.bringing.building import as_line, said_in, words
+from review.bringing.building import as_line, laid_flat, said_in, words
 from review.bringing.draft import Block, Listed
 from review.bringing.markdown.inline import without_says
 from review.bringing.placing.things import LINES, Link, Made, Thing
@@ -26,7 +26,7 @@ class FieldReader:
         """A block of a worded attribute; a line takes the words of several, one after another."""
         name = field or thing.main
         if field in LINES[thing.letter] or not thing.main:
-            line, over = as_line(node.content if node.type == "paragraph" else [words(said_in(node))])
+            line, over = as_line(laid_flat(node))
             before = thing.lines.get(name or thing.naming, [])
             thing.lines[name or thing.naming] = [*before, *([words(" ")] if before else []), *line]
             self._made.listed += [Listed(at, "a footnote where none can stand", said_in(one)) for one in over]
@@ -56,9 +56,10 @@ class FieldReader:
         if CLASS[letter] not in says.get("class", "").split():
             return None
         to = str(cited.attrs["ref"])
+        name = f"link {len(self._made.links) + 1}"  # not what the document calls it: lines are copied, names and all
         rest = tuple(_without_space(leaves[1:]))
         start, claim = (thing.name, to) if letter == "L" else (to, thing.name)
-        return Link(letter, says.get("id", "") or f"{thing.name}-{to}", at, start, claim, rest, says)
+        return Link(letter, name, at, start, claim, rest, says)
 
 
 def _without_space(leaves: Sequence[Node]) -> list[Node]:

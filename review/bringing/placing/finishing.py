@@ -10,7 +10,7 @@ from prose.content import BadContent, check_content
 from prose.nodes import Mark, Node, merge_equal, node_to_json
 from prose.schema import TextSchema
 from prose.typed import pieces
-from review.bringing.building import paragraph, said_in, words
+from review.bringing.building import laid_flat, paragraph, said_in, words
 from review.bringing.draft import COMMENT, PRIVATE, Draft, Listed
 from review.bringing.faults import CannotBring
 from review.bringing.placing.attributes import columns_for
@@ -18,6 +18,7 @@ from review.bringing.placing.things import BODIES, LINES, Anchored, Hidden, Link
 
 OF_THE_CASE: Final = ""  # where a comment is about words of the case's own texts
 BODIES_OF_THE_CASE: Final = frozenset({"summary", "scope", "scope_out"})
+ENDS: Final = {"L": ("P", "C"), "B": ("E",)}  # what rests or bears on a claim
 OMITTED: Final = (
     "{}, of which editions show not even a placeholder: make it here yourself, and ask a second manager again"
 )
@@ -58,6 +59,8 @@ class Finisher:
 
     def plan(self, made: Made) -> Plan:
         """The plan. Raises CannotBring."""
+        if made.unhidden:
+            raise CannotBring(made.unhidden[0])
         kept = [thing for thing in made.things if not self._is_omitted(thing) and self._is_whole(thing)]
         self._gone = frozenset(thing.name for thing in made.things) - {thing.name for thing in kept}
         parts = tuple(self._part(thing) for thing in kept)
@@ -113,7 +116,7 @@ class Finisher:
         leaves: list[Node] = []
         for block in blocks:
             leaves += [words(" ")] if leaves else []
-            leaves += block.content if block.type in ("paragraph", "heading") else [words(said_in(block))]
+            leaves += laid_flat(block)
         notes = [leaf for leaf in leaves if leaf.type == "footnote"]
         self._listed += [Listed(self._at, "a footnote where none can stand", said_in(note)) for note in notes]
         return self._text(
@@ -122,9 +125,15 @@ class Finisher:
 
     def _link(self, link: Link) -> NewLink | None:
         ends = [self._here(end) for end in (link.start, link.claim)]
-        if not all(ends):
+        starts = ENDS[link.letter]
+        if not (ends[0].startswith(starts) and ends[1].startswith("C")):
             gone = link.claim if link.letter == "L" else link.start
-            self._listed.append(Listed(link.at, f"a link to {gone}, which is not imported", _said(link.words)))
+            what = (
+                f"a link to {gone}, which is not imported"
+                if not all(ends)
+                else f"a link with {gone}, which can't have one here"
+            )
+            self._listed.append(Listed(link.at, what, _said(link.words)))
             return None
         self._at = link.at
         line = self._text(link.name, "words", link.words, TextSchema.LINE, link.name)

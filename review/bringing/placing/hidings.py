@@ -13,6 +13,14 @@ UNKNOWN: Final = (
     "The document hides something by {}, which neither this case nor a list of redactions in the document knows: "
     "nobody could say why, or show it again. Write a redaction of this case there instead."
 )
+OF_ANOTHER: Final = (
+    "The document hides something by {}, which is a redaction of {} that the document does not list: nobody could say why, or show "
+    "it again. Write a redaction of this case there instead, and take the line “case: {}” out."
+)
+HIDES_LESS: Final = (
+    "The document hides words by {0}, and {0} is {1} here: they would be shown. "
+    "Write another redaction of this case there instead."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +30,7 @@ class HidingHere:
     ground: str
     lifted: bool
     omitted: bool
+    revealed: bool  # to some audience or other
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,14 +50,14 @@ def brought(draft: Draft, here: Mapping[str, HidingHere], reference: str) -> Bro
     A reference is given once in a case, and two cases can have the same: that of another case hides here only what hides as much.
     """
     listed = {one.ref: one for one in draft.hidings}
-    is_foreign = draft.says.get("case", reference) != reference
+    case = draft.says.get("case", "")
     of_words, of_things = _used(draft)
-    for ref in sorted(of_words | of_things):
-        if ref not in here and ref not in listed:
-            raise CannotBring(UNKNOWN.format(ref))
-    theirs = sorted(
-        ref for ref in of_words & set(listed) if ref not in here or (is_foreign and _differs(here[ref], listed[ref]))
-    )
+    for ref in sorted((of_words | of_things) - set(listed)):
+        _require_known(ref, here, reference, case)
+    for ref in sorted(of_words - set(listed)):
+        if here[ref].lifted or (here[ref].revealed and case != reference):
+            raise CannotBring(HIDES_LESS.format(ref, "lifted" if here[ref].lifted else "revealed to some readers"))
+    theirs = sorted(ref for ref in of_words & set(listed) if not _serves(here.get(ref), listed[ref], reference, case))
     standing = [listed[ref] for ref in theirs if not listed[ref].lifted]
     omitted = {
         ref for ref in of_things if (ref in here and here[ref].omitted) or (ref in listed and listed[ref].omitted)
@@ -61,9 +70,27 @@ def brought(draft: Draft, here: Mapping[str, HidingHere], reference: str) -> Bro
     )
 
 
-def _differs(mine: HidingHere, theirs: Hiding) -> bool:
-    """Whether the redaction of that reference here is not sure to hide what theirs hides."""
-    return mine.lifted or theirs.lifted or mine.ground != theirs.ground
+def _require_known(ref: str, here: Mapping[str, HidingHere], reference: str, case: str) -> None:
+    """What the document does not list must be this case's own. Raises CannotBring."""
+    if ref not in here:
+        raise CannotBring(UNKNOWN.format(ref))
+    if case not in ("", reference):
+        raise CannotBring(OF_ANOTHER.format(ref, case, case))
+
+
+def _serves(mine: HidingHere | None, theirs: Hiding, reference: str, case: str) -> bool:
+    """Whether the redaction of that reference here is sure to hide what the document hides by it.
+
+    A document of this case means this one, as it stands now, unless it was lifted since. One that does not say of which case
+    it is may mean it: then it is asked to hide as much, and is never dropped for being lifted in the document.
+    """
+    if mine is None:
+        return False
+    if case == reference:
+        return theirs.lifted or not mine.lifted
+    if theirs.lifted:
+        return not case
+    return not (mine.lifted or mine.revealed) and mine.ground == theirs.ground
 
 
 def _used(draft: Draft) -> tuple[frozenset[str], frozenset[str]]:
@@ -76,11 +103,17 @@ def _used(draft: Draft) -> tuple[frozenset[str], frozenset[str]]:
             node = todo.pop()
             of_words |= {str(mark.attrs.get("ref")) for mark in node.marks if mark.type == "redaction"}
             for mark in (mark for mark in node.marks if mark.type == SAYS):
-                of_things |= _hidden_by({key: str(value) for key, value in mark.attrs.items()})
+                of_things |= hidden_by({key: str(value) for key, value in mark.attrs.items()})
             todo.extend(node.content)
-        of_things |= _hidden_by(block.says)
+        of_things |= hidden_by(block.says)
     return frozenset(of_words), frozenset(of_things)
 
 
-def _hidden_by(says: Mapping[str, str]) -> set[str]:
-    return {ref for name, said in says.items() if name.startswith("hidden") for ref in said.split()}
+def hidden_by(says: Mapping[str, str]) -> set[str]:
+    """The redactions that braces name."""
+    return {ref for name, said in says.items() if is_hiding(name) for ref in said.split()}
+
+
+def is_hiding(name: str) -> bool:
+    """Whether an attribute of braces says that something is hidden."""
+    return name.startswith("hidden")

@@ -10,6 +10,7 @@ from prose.nodes import Node
 from review.bringing.building import as_line, levelled, paragraph, said_in, without_start, words
 from review.bringing.draft import Block, BlockKind, Listed
 from review.bringing.placing.fields import LINKED, FieldReader
+from review.bringing.placing.hiding import Hiding
 from review.bringing.placing.parts import FIELDS, Part, PartKind
 from review.bringing.placing.places import OF_THE_CASE, Place
 from review.bringing.placing.registers import REST, Register
@@ -45,18 +46,23 @@ class Maker:
         self._field = ""
         self._count = 0
         self._fields = FieldReader(self.made)
+        self._hiding = Hiding(())
 
     def of(self, parts: Iterable[Part]) -> Made:
         """Everything that the parts make, where they are placed."""
+        parts = list(parts)
+        self._hiding = Hiding(parts)
         for part in parts:
             if part.kind is PartKind.GROUP:
                 self._nothing()
+                self._leave(part.own)
             elif part.kind in (PartKind.STATEMENT, PartKind.LIST, PartKind.TABLE):
                 self._below(part)
                 self._blocks(part.rest)
             else:
                 self._opening(part)
         self.made.things.sort(key=lambda thing: thing.at_end)
+        self.made.unhidden += self._hiding.left()
         return self.made
 
     def _opening(self, part: Part) -> None:
@@ -100,6 +106,8 @@ class Maker:
             LETTERS[place], self._name(says.get("id", "")), part.at, says=says, at_end=place is Place.APPENDIX
         )
         thing.level = part.level or 1
+        if part.head is not None:
+            self._hiding.taken_by(thing.letter, part.head)
         leaves = list(part.head.node.content) if part.head is not None else [words(OPENING)]
         self._name_it(thing, self._without_label(part, thing, leaves))
         self.made.things.append(thing)
@@ -153,6 +161,7 @@ class Maker:
                 self.made.of_the_case[self._case_field].append(levelled(block.node, self._level))
             elif self._current is not None and self._field in LINKED:
                 self._fields.links(self._current, self._field, block)
+                self._hiding.taken_by_links(block)
             elif self._current is not None:
                 self._fields.words(self._current, self._field, levelled(block.node, self._level), block.at)
             else:
@@ -160,6 +169,7 @@ class Maker:
 
     def _leave(self, blocks: Iterable[Block]) -> None:
         for block in blocks:
+            self._hiding.not_taken(block)
             self.made.listed.append(Listed(block.at, f"{_named(block)} that is not placed", said_in(block.node)))
 
     def _below(self, part: Part) -> None:
@@ -200,11 +210,11 @@ class Maker:
                 continue
             thing = Thing(LETTERS[place], self._name(), part.at)
             for header, name, cell in zip(register.headers, columns, row, strict=True):
-                self._cell(thing, name, header, cell, REST[place])
+                self._cell(thing, name, words(f"{header}: ", register.hiding), cell, REST[place])
             thing.lines.setdefault(thing.naming, [])
             self.made.things.append(thing)
 
-    def _cell(self, thing: Thing, name: str, header: str, cell: Node, rest: str) -> None:
+    def _cell(self, thing: Thing, name: str, header: Node, cell: Node, rest: str) -> None:
         """One cell as what its column is; what is nothing of its own is told with its header."""
         leaves = [leaf for block in cell.content for leaf in (*block.content, words(" "))][:-1]
         if name in LINES[thing.letter]:
@@ -215,10 +225,12 @@ class Maker:
             thing.add(*(block for block in cell.content if said_in(block)), to=name)
         elif name:
             thing.says[name] = said_in(cell)
+            if refs := sorted({ref for leaf in cell.leaves() for ref in leaf.refs() if ref}):
+                thing.says[f"hidden-{name}"] = " ".join(refs)
         elif said_in(cell):
             first, *others = cell.content
             thing.add(
-                paragraph([words(f"{header}: "), *first.content]) if first.type == "paragraph" else first,
+                paragraph([header, *first.content]) if first.type == "paragraph" else first,
                 *others,
                 to=rest,
             )

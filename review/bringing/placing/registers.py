@@ -6,8 +6,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from prose.nodes import Node
-from review.bringing.building import said_in
+from prose.nodes import Mark, Node
+from review.bringing.building import marked, said_in
 from review.bringing.placing.places import Place
 
 LONGEST_HEADER: Final = 60
@@ -55,6 +55,7 @@ class Register:
     headers: tuple[str, ...]
     rows: tuple[tuple[Node, ...], ...]
     looks_like: Place
+    hiding: tuple[Mark, ...] = ()  # on each cell already
 
     def columns(self, place: Place) -> tuple[str, ...]:
         """What each column would be there; empty for one that goes, with its header, to the rest of the words."""
@@ -80,7 +81,26 @@ def register_of(table: Node) -> Register | None:
     if not rows or any(len(row) != len(headers) for row in rows) or any(len(h) > LONGEST_HEADER for h in headers):
         return None
     place = next((place for place in COLUMNS if _names(headers, place)), None)
-    return None if place is None or len(headers) < 2 else Register(headers, rows, place)  # noqa: PLR2004  # one column is a list
+    if place is None or len(headers) < 2:  # noqa: PLR2004  # one column is a list
+        return None
+    hiding = _on_labels(table)
+    hidden = tuple(tuple(_marked(cell, hiding) for cell in row) for row in rows)
+    return Register(headers, hidden, place, hiding)
+
+
+def _on_labels(table: Node) -> tuple[Mark, ...]:
+    """What hides a header or a row's first cell hides the whole table, and so all that is made of it (`cases.redaction.units`)."""
+    labels = (
+        cell for row in table.content for n, cell in enumerate(row.content) if n == 0 or cell.type == "table_header"
+    )
+    refs = sorted({ref for label in labels for leaf in label.leaves() for ref in leaf.refs() if ref})
+    return tuple(Mark("redaction", {"ref": ref}) for ref in refs)
+
+
+def _marked(cell: Node, marks: Sequence[Mark]) -> Node:
+    for mark in marks:
+        cell = marked(cell, mark)
+    return cell
 
 
 def _names(headers: Sequence[str], place: Place) -> bool:

@@ -80,6 +80,7 @@ class Made:
     links: list[Link] = field(default_factory=list)
     of_the_case: dict[str, list[Node]] = field(default_factory=dict)  # attribute → blocks
     listed: list[Listed] = field(default_factory=list)
+    unhidden: list[str] = field(default_factory=list)  # sentences on what nothing would hide where it is placed
 
 
 @dataclass(frozen=True, slots=True)

@@ -37,6 +37,9 @@ def _refs(letter: str, case_id: UUID) -> list[str]:
 
 def hidings_of(case_id: UUID, draft: Draft) -> Brought:
     """What becomes of the redactions that the document carries. Raises CannotBring for one that nobody knows."""
-    rows = Redaction.objects.filter(case_id=case_id).values_list("ref", "ground", "state", "omitted")
-    here = {ref: HidingHere(ground, state == RedactionState.LIFTED, omitted) for ref, ground, state, omitted in rows}
+    rows = Redaction.objects.filter(case_id=case_id).values_list("ref", "ground", "state", "omitted", "revealed_to")
+    here = {
+        ref: HidingHere(ground, state == RedactionState.LIFTED, omitted, revealed=bool(revealed_to))
+        for ref, ground, state, omitted, revealed_to in rows
+    }
     return brought(draft, here, Case.objects.values_list("reference", flat=True).get(pk=case_id))

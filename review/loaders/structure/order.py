@@ -114,7 +114,7 @@ def _rows(desk: Desk, tab: Tab) -> list[OrderRow]:
     rows = kind.model._default_manager.filter(case_id=desk.case_id, retired=False).order_by("order", "ref")
     refs = list(rows.values_list("ref", flat=True))
     details = {one.ref: one.state.replace("_", " ") for one in case.claims} | {
-        one.ref: (one.rating or "not rated").replace("_", " ") for one in case.pathways
+        one.ref: (one.rating or "not stated").replace("_", " ") for one in case.pathways
     }
     return [OrderRow(ref, desk.name(ref), details.get(ref, "")) for ref in refs]
 

@@ -8,6 +8,8 @@ from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 
 from cases.access import Actor
 from cases.roles import Action
@@ -51,6 +53,11 @@ def to_page_of(case_id: UUID, ref: str, fallback: str = "") -> HttpResponse:
         return HttpResponseRedirect(reverse("order", kwargs={"case_id": case_id, "kind": "groups"}))
     way = back_to_page(case_id, fallback or page_of(ref))
     return HttpResponseRedirect(f"{way['Location']}#{ref}") if ref[:1] in OF_A_LIST else way
+
+
+def link_to(case_id: UUID, ref: str) -> SafeString:
+    """The reference of a claim or evidence, leading to its page."""
+    return format_html('<a href="{}{}/">{}</a>', reverse("live", kwargs={"case_id": case_id}), page_of(ref), ref)
 
 
 def looked_anew(request: HttpRequest, looked: Mapping[str, int]) -> QueryDict:

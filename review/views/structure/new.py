@@ -9,6 +9,7 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.html import format_html
 from django.views.decorators.http import require_http_methods
 
 from cases.access import Actor
@@ -31,7 +32,7 @@ from review.forms.new_parts import NewForm
 from review.forms.structure import AddEvidenceForm, RestOnForm
 from review.loaders.structure.desk import Desk
 from review.loaders.structure.part import part_view
-from review.views.structure.frame import field_of, frame, to_page_of
+from review.views.structure.frame import field_of, frame, link_to, to_page_of
 
 Data = Mapping[str, Any]
 Maker = Callable[[Actor, UUID, Data], str]
@@ -103,8 +104,8 @@ def rest_on(request: HttpRequest, case_id: UUID, ref: str) -> HttpResponse:
         except CannotChange as error:
             form.add_error(field_of(error, form.fields), error.why)
         else:
-            messages.success(request, f"{ref} rests on {made}.")
-            return to_page_of(case_id, made if form.cleaned_data["statement"] else ref)
+            messages.success(request, format_html("{} rests on {}.", ref, link_to(case_id, made)))
+            return to_page_of(case_id, ref)
     context = {**frame(actor, desk), "form": form, "part": part, "heading": "A claim it rests on"}
     return render(request, "review/structure/link.html", context, status=422 if form.errors else 200)
 
@@ -114,7 +115,7 @@ def _rest_on(by: Actor, case_id: UUID, ref: str, data: Data) -> str:
     if data["claim"]:
         create_support(by=by, case_id=case_id, resting=ref, claim=data["claim"], role=role, reason=reason)
         return str(data["claim"])
-    kind = ClaimKind(data["kind"] or ClaimKind.CONTROL)
+    kind = ClaimKind(data["kind"])
     return create_claim_under(
         by=by, case_id=case_id, resting=ref, kind=kind, statement=data["statement"], role=role, reason=reason
     )
@@ -135,8 +136,8 @@ def add_evidence(request: HttpRequest, case_id: UUID, ref: str) -> HttpResponse:
         except CannotChange as error:
             form.add_error(field_of(error, form.fields), error.why)
         else:
-            messages.success(request, f"{made} bears on {ref}.")
-            return to_page_of(case_id, made if form.cleaned_data["title"] else ref)
+            messages.success(request, format_html("{} bears on {}.", link_to(case_id, made), ref))
+            return to_page_of(case_id, ref)
     context = {**frame(actor, desk), "form": form, "part": part, "heading": "Evidence for it or against it"}
     return render(request, "review/structure/link.html", context, status=422 if form.errors else 200)
 
@@ -146,5 +147,5 @@ def _add_evidence(by: Actor, case_id: UUID, ref: str, data: Data) -> str:
     if data["evidence"]:
         create_bearing(by=by, case_id=case_id, evidence=data["evidence"], claim=ref, **says)
         return str(data["evidence"])
-    kind = EvidenceType(data["type"] or EvidenceType.OTHER)
+    kind = EvidenceType(data["type"])
     return create_evidence_for(by=by, case_id=case_id, claim=ref, type=kind, title=data["title"], **says)

@@ -24,6 +24,7 @@ from review.forms.joining import CiteForm, ClaimOfWordsForm, EvidenceOfWordsForm
 from review.forms.words import RedactForm
 from review.loaders.live import live_page
 from review.loaders.structure.picking import pick as found_for
+from review.loaders.text_owners import owner_of_text
 from review.states import PageKind
 from review.views.done import done, is_from_editor, refused_in_editor
 from review.views.frames import back_to_page, live_frame
@@ -43,7 +44,7 @@ def claim(request: HttpRequest, case_id: UUID) -> HttpResponse:
         except CannotChange as error:
             form.add_error(None, error.why)
         else:
-            return _done(request, case_id, made, data["page"], "what cites it rests on it")
+            return _done(request, case_id, made, data, "{owner} rests on it")
     return _again(request, case_id, "claim_of_words", form)
 
 
@@ -65,7 +66,7 @@ def evidence(request: HttpRequest, case_id: UUID) -> HttpResponse:
         except CannotChange as error:
             form.add_error(None, error.why)
         else:
-            return _done(request, case_id, made, data["page"], "it bears on the claim")
+            return _done(request, case_id, made, data, "it bears on {owner}")
     return _again(request, case_id, "evidence_of_words", form)
 
 
@@ -78,11 +79,12 @@ def _says(data: dict[str, str]) -> tuple[Direction, Grade]:
     return Direction(data["direction"]), Grade(data["strength"])
 
 
-def _done(request: HttpRequest, case_id: UUID, made: Made, page: str, linked: str) -> HttpResponse:
-    where = "cited after the words" if made.cited else "not cited: no citation can stand here"
-    also = f", and {linked}" if made.link else ""
-    sentence = f"{made.ref} is made of these words, {where}{also}."
-    way_on = back_to_page(case_id, page or str(PageKind.FRONT))
+def _done(request: HttpRequest, case_id: UUID, made: Made, data: dict[str, str], linked: str) -> HttpResponse:
+    owner = owner_of_text(case_id, data["text"]) if made.link else None
+    also = f"; {linked.format(owner=owner.ref)}" if owner else ""
+    where = "made and cited here" if made.cited else "made but not cited, as no citation can stand here"
+    sentence = f"{made.ref} is {where}{also}."
+    way_on = back_to_page(case_id, data["page"] or str(PageKind.FRONT))
     return done(request, sentence, way_on, ref=made.ref, link=made.link, version=made.version)
 
 
