@@ -59,7 +59,7 @@ async function take(event) {
   try {
     const said = await send(form, event.submitter)
     if (typeof said === "string") return void location.reload()
-    done(form, dialog, said)
+    await done(form, dialog, said)
   } catch (error) {
     if (error instanceof Refused && error.said?.errors) showErrors(form, error.said.errors)
     else showErrors(form, { "": [sentenceFor(error)] })
@@ -68,25 +68,23 @@ async function take(event) {
   }
 }
 
-function done(form, dialog, said) {
+/** The dialog stays until what was done to the text is here, or for a moment: what is typed next comes after it. */
+async function done(form, dialog, said) {
   showErrors(form, {})
-  dialog.close()
   const open = opened()
-  if (open && form.elements.text?.value === open.key) arrive(open, said)
+  const isAboutIt = open && form.elements.text?.value === open.key
+  if (isAboutIt) await arrived(open.session, said.version)
+  dialog.close()
+  if (isAboutIt && opened() === open) goAfter(open, said.ref)
   if (said.ref?.startsWith("R-")) readLegend()
   if (said.sentence) tell(said.sentence, { kind: "success" })
   form.reset()
   form.setAttribute("data-sent", "")
 }
 
-/** What was done to the text is waited for a moment, so that writing goes on after it. */
-async function arrive(open, { version, ref }) {
-  goAfter(open)
-  if (!version) return
-  open.session.hear(version)
-  const { selection } = open.view.state
-  for (let waits = 0; waits < 20 && open.session.version < version; waits += 1) await new Promise((resolve) => setTimeout(resolve, 50))
-  if (opened() === open && open.view.state.selection.empty && open.view.state.selection.to <= selection.to) goAfter(open, ref)
+async function arrived(session, version) {
+  if (version) session.hear(version)
+  for (let waits = 0; waits < 20 && session.version < version; waits += 1) await new Promise((resolve) => setTimeout(resolve, 50))
 }
 
 /** Hear of every form; give the focus back to the text when a dialog goes. */

@@ -7,6 +7,7 @@ import { EditorView } from "prosemirror-view"
 import { carriedPlugin } from "./carried.js"
 import { updated } from "./current.js"
 import { cursorPlugin } from "./cursors.js"
+import { leave } from "./doing.js"
 import { uploadPlugin } from "./figures.js"
 import { keysFor } from "./keys.js"
 import { redactionView, tagPlugin } from "./marks.js"
@@ -60,7 +61,7 @@ export function editorIn(element, session) {
     clipboardTextParser: isLine ? (text, $at) => oneLine(text.replace(/\s*[\r\n]+\s*/g, " ").trim(), $at, session.schema) : undefined,
     handleClick: (view, pos, event) => clicked(view, pos, event),
     handleDoubleClickOn: (view) => openNode(view),
-    handleDOMEvents: { click: keepLinks, keydown: readSelection },
+    handleDOMEvents: { click: keepLinks, keydown: beforeKeys },
   })
   session.attach(view)
   view.dom.classList.toggle("blank", isBlank(session.doc))
@@ -74,6 +75,14 @@ export function editorIn(element, session) {
 function keepLinks(_view, event) {
   if (event.target.closest?.("a[href]")) event.preventDefault()
   return false
+}
+
+/** Where words were refused nothing can be typed, and the library hears no key: the text can still be left. */
+function beforeKeys(view, event) {
+  if (view.editable) return readSelection(view, event)
+  if (event.key !== "Escape" && event.key !== "Enter") return false
+  event.preventDefault()
+  return leave(view.state, view.dispatch)
 }
 
 /** A browser tells of a selection later than of the next key, which would be about words that were selected before. */
