@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import fields, is_dataclass
 
 from prose.shown import ShownText
+from review.projection.walking import all_in
 
 
 def shown_files(pages: Iterable[object]) -> frozenset[str]:
@@ -21,11 +21,4 @@ def shown_files(pages: Iterable[object]) -> frozenset[str]:
 
 def shown_texts(part: object) -> Iterator[ShownText]:
     """Every text of finished pages, as often as it stands there."""
-    if isinstance(part, ShownText):
-        yield part
-    elif isinstance(part, tuple):
-        for one in part:
-            yield from shown_texts(one)
-    elif is_dataclass(part):
-        for field in fields(part):
-            yield from shown_texts(getattr(part, field.name))
+    return all_in(part, ShownText)

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from typing import NamedTuple
 
 from prose.nodes import Json, canonical
 
 INLINE = frozenset({"text", "withheld", "citation", "formula", "hard_break", "footnote", "doc"})
 PIECE = re.compile(r"\s+|\w+(?:[-’'.,·/]\w+)*|[^\w\s]")
-WORD, BAR, BREAK, SPACE = "word", "bar", "break", "space"
+WORD, BAR, BREAK = "word", "bar", "break"
 
 
 class Token(NamedTuple):
@@ -38,17 +38,7 @@ BREAK_TOKEN = Token(BREAK)
 def tokens_of(document: Mapping[str, Json]) -> list[Token]:
     """The tokens of a document; one break between two blocks. Formatting is no token."""
     out: list[Token] = []
-    spaced = False
-    for token in _tokens(document):
-        if token.kind == BREAK:
-            if out and out[-1].kind != BREAK:
-                out.append(token)
-            spaced = False
-        elif token.kind == SPACE:
-            spaced = True
-        else:
-            out.append(token._replace(spaced=spaced))
-            spaced = False
+    _put(document, out, spaced=False)
     if out and out[-1].kind == BREAK:
         out.pop()
     return out
@@ -71,30 +61,42 @@ def _said(token: Token) -> str:
     return token._replace(words="[withheld]").said if token.kind == BAR else token.said
 
 
-def _tokens(node: Mapping[str, Json]) -> Iterator[Token]:
+def _put(node: Mapping[str, Json], out: list[Token], *, spaced: bool) -> bool:
+    """Put the tokens of a node behind those before it. `spaced`, and what is returned: whether a space stands there."""
     kind, attrs = str(node.get("type")), node.get("attrs")
     facts = attrs if isinstance(attrs, dict) else {}
     if kind not in INLINE:
-        yield BREAK_TOKEN
+        spaced = _break(out)
     if kind == "withheld":
-        yield Token(BAR, canonical(facts.get("items")), refs=withheld_refs(facts.get("items")))
-    elif kind == "hard_break":
-        yield Token(SPACE)
-    elif kind == "footnote":
-        yield Token(SPACE)
-        yield from _below(node)
-    else:
-        yield from _pieces(_words_on(kind, node, facts))
-        yield from _below(node)
-    if kind not in INLINE:
-        yield BREAK_TOKEN
-
-
-def _below(node: Mapping[str, Json]) -> Iterator[Token]:
+        out.append(Token(BAR, canonical(facts.get("items")), spaced, withheld_refs(facts.get("items"))))
+        return False
+    if kind == "hard_break":
+        return True
+    if words := _words_on(kind, node, facts):
+        spaced = _put_words(words, out, spaced=spaced)
+    spaced |= kind == "footnote"
     content = node.get("content")
     for child in content if isinstance(content, list) else ():
         if isinstance(child, dict):
-            yield from _tokens(child)
+            spaced = _put(child, out, spaced=spaced)
+    return spaced if kind in INLINE else _break(out)
+
+
+def _break(out: list[Token]) -> bool:
+    """One between two blocks, none before the first; no space stands at the beginning of a block."""
+    if out and out[-1].kind != BREAK:
+        out.append(BREAK_TOKEN)
+    return False
+
+
+def _put_words(words: str, out: list[Token], *, spaced: bool) -> bool:
+    for piece in PIECE.findall(words):
+        if piece.isspace():
+            spaced = True
+        else:
+            out.append(Token(WORD, piece, spaced))
+            spaced = False
+    return spaced
 
 
 def _words_on(kind: str, node: Mapping[str, Json], facts: Mapping[str, Json]) -> str:
@@ -103,8 +105,3 @@ def _words_on(kind: str, node: Mapping[str, Json], facts: Mapping[str, Json]) ->
         return f"[figure {facts.get('file', '')}] {facts.get('alt', '')}"
     name = {"citation": "ref", "formula": "tex", "formula_block": "tex"}.get(kind)
     return str(facts.get(name, "") if name else node.get("text", ""))
-
-
-def _pieces(words: str) -> Iterator[Token]:
-    for piece in PIECE.findall(words):
-        yield Token(SPACE) if piece.isspace() else Token(WORD, piece)

@@ -6,11 +6,12 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from prose.nodes import Node
-from review.comparing.tokens import BREAK, INLINE, PIECE, SPACE, WORD
+from review.comparing.tokens import BREAK, INLINE, PIECE, WORD
 
 Refs = frozenset[str]
 Run = tuple[str, Refs]  # words, and the redactions that are marked on them
 NONE: Refs = frozenset()
+SPACE = "space"
 
 
 class Token(NamedTuple):

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import fields, is_dataclass
 
 from cases.projection import derive
 from cases.redaction import Ground, Shown, Withheld
@@ -12,6 +11,7 @@ from prose.bars import items_of
 from prose.nodes import Json, Node
 from prose.shown import OpenText, ShownText
 from review.projection.pages import MarkedRow, WithheldRow
+from review.projection.walking import all_in
 
 Item = dict[str, Json]
 BETWEEN = ", "
@@ -49,7 +49,7 @@ def _marked_row(says: tuple[str, ...], pages: tuple[str, ...]) -> MarkedRow:
 
 def bars_on(page: object) -> Iterator[Item]:
     """What every bar of a page, or of a part of one, says."""
-    for value in _values(page):
+    for value in _ruled(page):
         if isinstance(value, Withheld):
             yield from value.items
         elif isinstance(value, ShownText | OpenText):
@@ -60,7 +60,7 @@ def bars_on(page: object) -> Iterator[Item]:
 
 def _marks(page: object) -> Iterator[tuple[str, ...]]:
     """(reference, ground, audiences joined by commas)."""
-    for value in _values(page):
+    for value in _ruled(page):
         if isinstance(value, Shown):
             for mark in value.marked:
                 audience, ground, ref = mark.rsplit(MARK, 2)
@@ -78,13 +78,6 @@ def _marks_on(leaf: Node) -> Iterator[tuple[str, ...]]:
             yield str(item.get("ref", "")), str(item.get("ground") or ""), who
 
 
-def _values(part: object) -> Iterator[object]:
-    """Everything that the rule made, however deep in a page."""
-    if isinstance(part, Withheld | Shown | ShownText | OpenText):
-        yield part
-    elif isinstance(part, tuple):
-        for one in part:
-            yield from _values(one)
-    elif is_dataclass(part):
-        for field in fields(part):
-            yield from _values(getattr(part, field.name))
+def _ruled(page: object) -> Iterator[object]:
+    """Everything that the rule made."""
+    return all_in(page, Withheld, Shown, ShownText, OpenText)
