@@ -33,6 +33,7 @@ from prose.covering import (
     refs_on,
     stays_hidden,
 )
+from prose.grids import marks_of_grids
 from prose.guard import BadSteps
 
 NO_FIT = "These steps don't fit this text."
@@ -136,6 +137,8 @@ def _cover(batch: _Batch, before: LibraryNode, step_map: StepMap) -> None:
             raise BadSteps(HIDDEN)
         steps += lost
     for step in steps:
+        batch.covered = _applied(batch.covered, step)
+    for step in marks_of_grids(before, batch.covered, step_map):
         batch.covered = _applied(batch.covered, step)
 
 

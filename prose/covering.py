@@ -235,10 +235,10 @@ def stays_hidden(before: LibraryNode, after: LibraryNode, step_map: StepMap) -> 
     lost: dict[str, list[Leaf]] = {}
     gained = False
     for position, leaf in by_position(before).items():
-        moved = _moved(position, step_map)
-        if moved is None or moved not in new:
+        place = moved(position, step_map)
+        if place is None or place not in new:
             continue
-        now = new[moved]
+        now = new[place]
         gained = gained or bool(now.refs - leaf.refs)
         for ref in leaf.refs - now.refs:
             lost.setdefault(ref, []).append(now)
@@ -251,7 +251,7 @@ def by_position(document: LibraryNode, start: int = 0, end: int | None = None) -
     return {at: _part(leaf, at, at + 1) for leaf in leaves for at in range(leaf.start, leaf.end)}
 
 
-def _moved(position: int, step_map: StepMap) -> int | None:
+def moved(position: int, step_map: StepMap) -> int | None:
     """Where what begins at the position stands afterwards, if it was not deleted."""
     shift = 0
     for old_start, old_end, _, new_end in ranges(step_map):

@@ -39,6 +39,7 @@ def render_document(document: Node, context: Context, anchor: str = "") -> SafeS
         context = replace(context, anchor=anchor, headings=itertools.count(1))
     context = replace(context, used=set())
     context = _below_the_page(document, context)
+    document = _marked_within(document, ())
     if is_line(document):
         return _inline(document, 0, replace(context, terms=None))
     return _blocks(document, 0, context)
@@ -47,6 +48,18 @@ def render_document(document: Node, context: Context, anchor: str = "") -> SafeS
 def render_stretch(nodes: tuple[Node, ...], start: int, context: Context) -> SafeString:
     """Part of a block: inline nodes, or one leaf between blocks, that stand at `start` in their document."""
     return _inline(Node("paragraph", content=nodes), start, context)
+
+
+def _marked_within(node: Node, around: tuple[Mark, ...]) -> Node:
+    """The same with the redactions of whole items, cells and quotes on what stands in them, where they are shown and copied."""
+    here = tuple(mark for mark in node.marks if mark.type == "redaction")
+    if node.is_leaf or node.type == "footnote":
+        missing = tuple(mark for mark in around if mark not in here)
+        return replace(node, marks=(*missing, *node.marks)) if missing else node
+    around += tuple(mark for mark in here if mark not in around)
+    content = tuple(_marked_within(child, around) for child in node.content)
+    is_same = all(new is old for new, old in zip(content, node.content, strict=True))
+    return node if is_same else replace(node, content=content)
 
 
 def _below_the_page(document: Node, context: Context) -> Context:

@@ -57,10 +57,11 @@ def _slice_size(step: Raw) -> int:
 
 def _size(holder: Raw) -> int:
     """Size of what is inside, in positions."""
-    return sum(_size_of(cast("Raw", child)) for child in cast("list[Json]", holder.get("content", [])))
+    return sum(node_size(cast("Raw", child)) for child in cast("list[Json]", holder.get("content", [])))
 
 
-def _size_of(node: Raw) -> int:
+def node_size(node: Raw) -> int:
+    """What a node takes in positions."""
     if node["type"] == "text":
         return utf16_length(str(node["text"]))
     return 1 if node["type"] in LEAVES else 2 + _size(node)

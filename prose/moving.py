@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Collection, Iterable, Iterator
-from dataclasses import replace
 from typing import cast
 
 from prosemirror.model import Fragment, Slice
@@ -13,7 +12,8 @@ from prosemirror.transform import AttrStep, ReplaceStep
 from prosemirror.transform import Step as LibraryStep
 
 from prose.anchors import Span
-from prose.covering import Leaf, Refs, leaves_between, refs_on
+from prose.covering import Leaf, Refs, leaves_between
+from prose.grids import hidden_as_in_grids
 from prose.library import read_document, stored_document
 from prose.marked import MarkedContent
 from prose.nodes import Json
@@ -59,7 +59,7 @@ def words_in(content: MarkedContent, kind: TextSchema, span: Span) -> MarkedCont
     if not 0 <= span.start < span.end <= document.content.size:
         raise CannotMove("Select some words first.")
     leaves = [leaf for leaf in leaves_between(document, span.start, span.end) if _is_in_line(document, leaf)]
-    found = _trimmed(list(_joined(_hidden_as_in_grids(document, leaves))))
+    found = _trimmed(list(_joined(hidden_as_in_grids(document, leaves))))
     if not any(one["type"] != "text" or str(one["text"]).strip() for one in found):
         raise CannotMove("There are no words in this selection.")
     line = LibraryNode.from_json(schema_for(TextSchema.LINE), {"type": "doc", "content": found})
@@ -73,30 +73,6 @@ def _is_in_line(document: LibraryNode, leaf: Leaf) -> bool:
         return False
     place = document.resolve(leaf.start)
     return all(place.node(depth).type.name != "footnote" for depth in range(place.depth + 1))
-
-
-def _hidden_as_in_grids(document: LibraryNode, leaves: Iterable[Leaf]) -> Iterator[Leaf]:
-    """The leaves with what hides the labels of the tables around them: who does not see a label sees nothing of its table."""
-    known: dict[int, Refs] = {}
-    for leaf in leaves:
-        place, refs = document.resolve(leaf.start), leaf.refs
-        for depth in range(1, place.depth + 1):
-            if place.node(depth).type.name == "table":
-                start = place.before(depth)
-                known[start] = known[start] if start in known else _on_labels(place.node(depth))
-                refs |= known[start]
-        yield replace(leaf, refs=refs)
-
-
-def _on_labels(table: LibraryNode) -> Refs:
-    """What hides anything of a row label or header: the same cells as in `cases.redaction.units`."""
-    found: Refs = frozenset()
-    for row in table.content.content:
-        for number, cell in enumerate(row.content.content):
-            if number == 0 or cell.type.name == "table_header":
-                inside = (leaf.refs for leaf in leaves_between(cell, 0, cell.content.size))
-                found = found.union(refs_on(row), refs_on(cell), *inside)
-    return found
 
 
 def _joined(leaves: Iterable[Leaf]) -> Iterator[dict[str, Json]]:
@@ -229,3 +205,11 @@ def cites(content: MarkedContent, kind: TextSchema, ref: str) -> int:
     document = read_document(content, kind)
     leaves = leaves_between(document, 0, document.content.size)
     return sum(leaf.node.type.name == "citation" and leaf.node.attrs["ref"] == ref for leaf in leaves)
+
+
+def hidden_citations(content: MarkedContent, kind: TextSchema, ref: str) -> list[Refs]:
+    """What hides each citation of it, the labels of a table around it included; nothing for one that stands in the open."""
+    document = read_document(content, kind)
+    leaves = leaves_between(document, 0, document.content.size)
+    cited = (leaf for leaf in leaves if leaf.node.type.name == "citation" and leaf.node.attrs["ref"] == ref)
+    return [leaf.refs for leaf in hidden_as_in_grids(document, cited)]

@@ -55,13 +55,13 @@ export class Network {
       return { status: 422, said: { why: said.refused } }
     }
     if (said.stale) this.stale += 1
-    else this.accepted(said.batches, operation, steps)
+    else this.accepted(said, operation, steps)
     return { status: said.ok ? 200 : 409, said: { version: said.version, batches: said.batches } }
   }
 
-  accepted(batches, operation, steps) {
+  accepted({ batches, grids }, operation, steps) {
     const own = batches.find((batch) => batch.operation === operation)
-    this.added += own.steps.length - steps.length
+    this.added += own.steps.length - steps.length - grids
     for (const batch of batches) this.hear(batch)
   }
 }

@@ -10,6 +10,8 @@ from django.http import Http404
 
 from cases.access import Actor
 from cases.actions.hidden_alike import hiding_attribute
+from cases.models import Redaction
+from cases.redaction.facts import RedactionState
 from evidence.actions.making import bearing_between, new_bearing, new_evidence
 from evidence.models import Assurance
 from evidence.values import Direction, EvidenceType
@@ -24,7 +26,7 @@ from prose.anchors import Span
 from prose.mapping import carry
 from prose.marked import MarkedContent
 from prose.models import Text
-from prose.moving import CannotMove, citing, line_of, words_in
+from prose.moving import CannotMove, citing, hidden_citations, line_of, words_in
 from prose.schema import TextSchema
 from review.loaders.text_owners import TextName, owner_of_text
 
@@ -93,13 +95,30 @@ def link_cited(*, by: Actor, case_id: UUID, text_key: str, ref: str, role: Suppo
     """
     begin(by, case_id)
     owner = _standing(owner_of_text(case_id, text_key))
-    rests, bears = owner.kind in ("pathway", "claim"), owner.kind == "claim"
-    if rests and ref.startswith("C"):
-        return link_between(case_id, owner.ref, ref) or new_support(by, case_id, owner.ref, ref, role, line_of("")).ref
-    if bears and ref.startswith("E"):
-        ends = (ref, owner.ref)
-        return bearing_between(case_id, *ends) or new_bearing(by, case_id, ends, says, line_of("")).ref
+    if owner.kind in ("pathway", "claim") and ref.startswith("C"):
+        if link := link_between(case_id, owner.ref, ref):
+            return link
+        _require_cited_in_the_open(case_id, text_key, owner, ref)
+        return new_support(by, case_id, owner.ref, ref, role, line_of("")).ref
+    if owner.kind == "claim" and ref.startswith("E"):
+        if link := bearing_between(case_id, ref, owner.ref):
+            return link
+        _require_cited_in_the_open(case_id, text_key, owner, ref)
+        return new_bearing(by, case_id, (ref, owner.ref), says, line_of("")).ref
     return ""
+
+
+def _require_cited_in_the_open(case_id: UUID, text_key: str, owner: TextName, ref: str) -> None:
+    """A link says to everybody what a citation under a mark says only to some."""
+    text = Text.objects.get(scope_id=case_id, key=text_key)
+    cited = hidden_citations(text.content, TextSchema(text.kind), ref)
+    lifted = Redaction.objects.filter(case_id=case_id, state=RedactionState.LIFTED).values_list("ref", flat=True)
+    shows = frozenset(lifted)
+    if cited and all(over - shows for over in cited):
+        raise CannotChange(
+            f"{ref} is cited only in hidden words here, and a link would tell that it is cited. "
+            f"Make the link on the page of {owner.ref}, and hide it there."
+        )
 
 
 def _found(case_id: UUID, selected: Selected) -> tuple[Text, TextName, Span]:
@@ -127,6 +146,11 @@ def _require_shown_like_words(case_id: UUID, owner: TextName) -> None:
     """What hides a text without a mark must be something that can hide the new part too."""
     if owner.kind == "rating":
         raise CannotChange("Why a rating changed stays inside; write the words themselves where readers see them.")
+    if owner.kind == "tag":
+        raise CannotChange(
+            "Outside, the name of a group is read only where a claim that they may see carries it. "
+            "Write what you claim in words of your own."
+        )
     if owner.kind == "assurance":
         row = Assurance.objects.select_related("owner").get(case_id=case_id, ref=owner.ref)
         if not row.owner.named_outside or hiding_attribute(case_id, owner.ref, "owner"):

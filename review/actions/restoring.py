@@ -18,7 +18,7 @@ from prose.schema import TextSchema
 from prose.versions import NoSuchVersion, content_at
 from review.actions.writing import RETIRED
 from review.history.restoring import restoring_steps
-from review.loaders.history.hidden_later import with_what_was_hidden_later
+from review.loaders.history.hidden_later import returning
 from review.loaders.texts import is_retired
 
 
@@ -33,7 +33,7 @@ def restore_text(*, by: Actor, case_id: UUID, text_key: str, version: int, seen:
     try:
         text = Text.objects.get(scope_id=case_id, key=text_key)
         kind = TextSchema(text.kind)
-        old = with_what_was_hidden_later(text, version, read_document(content_at(text, version), kind))
+        then = returning(text, version, read_document(content_at(text, version), kind))
     except (Text.DoesNotExist, NoSuchVersion) as absent:
         raise Http404 from absent
     if is_retired(case_id, text_key):
@@ -44,7 +44,7 @@ def restore_text(*, by: Actor, case_id: UUID, text_key: str, version: int, seen:
         by_id=by.id,
         why=Why.RESTORED,
         known=known_redactions(case_id),
-        make=lambda current: restoring_steps(current, old),
+        make=lambda current: restoring_steps(current, *then),
         version=seen,
         files=lambda keys: files_among(case_id, keys),
     )

@@ -68,7 +68,7 @@ def marked(node: Node, mark: Mark) -> Node:
     """The node with one more mark on every leaf, and on footnotes themselves."""
     content = tuple(marked(child, mark) for child in node.content)
     carries = (node.is_leaf or node.type == "footnote") and mark not in node.marks
-    if carries and node.type == "image" and mark.type not in ("redaction", COMMENT):
+    if carries and node.type == "image" and mark.type not in ("redaction", *PRIVATE):
         carries = False
     return replace(node, content=content, marks=(*node.marks, mark) if carries else node.marks)
 
@@ -147,10 +147,30 @@ def hidden_below(block: Node) -> Node:
     return _with_marks_of(replace(block, content=tuple(hidden_below(child) for child in block.content)))
 
 
+def on_labels(table: Node) -> tuple[Mark, ...]:
+    """What hides a header or a row's first cell hides the whole table, and so all that is made of it (`cases.redaction.units`)."""
+    labels = (
+        cell for row in table.content for n, cell in enumerate(row.content) if n == 0 or cell.type == "table_header"
+    )
+    refs = sorted({ref for label in labels for leaf in label.leaves() for ref in leaf.refs() if ref})
+    return tuple(Mark("redaction", {"ref": ref}) for ref in refs)
+
+
+def hidden_as_grid(block: Node) -> Node:
+    """The block; what withholds the grid of a table in it hides each leaf there, for soon there will be no grid."""
+    if block.is_leaf or block.type in TEXTBLOCKS:
+        return block
+    block = replace(block, content=tuple(hidden_as_grid(child) for child in block.content))
+    for mark in on_labels(block) if block.type == "table" else ():
+        block = marked(block, mark)
+    return block
+
+
 def laid_flat(node: Node) -> list[Node]:
     """All words of a block as leaves of one line, with all that hides them; blocks are parted by a space."""
     if node.type in TEXTBLOCKS:
         return list(node.content)
+    node = hidden_as_grid(node)
     out: list[Node] = []
     for child in node.content or ((node,) if node.is_leaf else ()):
         found = [_inline_leaf(child)] if child.is_leaf else laid_flat(child)
@@ -161,7 +181,7 @@ def laid_flat(node: Node) -> list[Node]:
 def footnote(blocks: Iterable[Node]) -> Node:
     """A footnote of those blocks: what it can't hold is left as words, blocks follow each other after a break."""
     leaves: list[Node] = []
-    for block in blocks:
+    for block in map(hidden_as_grid, blocks):
         inside = [_inline_leaf(leaf) for leaf in block.leaves()]
         if inside and leaves:
             leaves.append(Node("hard_break"))
@@ -178,7 +198,7 @@ def fitted(block: Node, depth: int = 1) -> list[Node]:
     if depth + _height(block) <= DEEPEST:
         return [block]
     if depth >= DEEPEST - 4 or not block.content or block.type in TEXTBLOCKS:
-        return list(_paragraphs(block))
+        return list(_paragraphs(hidden_as_grid(block)))
     if block.type in (
         "blockquote",
         "list_item",
@@ -190,7 +210,7 @@ def fitted(block: Node, depth: int = 1) -> list[Node]:
         "table_row",
     ):
         return [replace(block, content=tuple(one for child in block.content for one in _kept(child, block, depth + 1)))]
-    return list(_paragraphs(block))
+    return list(_paragraphs(hidden_as_grid(block)))
 
 
 def _kept(child: Node, parent: Node, depth: int) -> list[Node]:

@@ -1,29 +1,36 @@
-"""Words that somebody else's wording brings into a text: hidden where the text hides the same words and shows them nowhere. Pure."""
+"""Words that somebody else's wording brings into a text: hidden there as they are hidden where they stand, or stood. Pure."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from prosemirror.model import Node as LibraryNode
 from prosemirror.transform import Step as LibraryStep
 from prosemirror.transform import Transform
 
-from review.history.hidden_words import hidden_in, places_of
-from review.history.restoring import mark_places
+from prose.anchors import Span
+from prose.hidden_words import HiddenNow, hidden_in, hidden_within, mark_places, places_of
 
 
-def hiding_what_comes(document: LibraryNode, steps: list[LibraryStep]) -> list[LibraryStep]:
-    """The steps, and those that mark what they bring. Words that are taken out at one place and put in at another stay hidden so."""
+def hiding_what_comes(
+    document: LibraryNode, steps: list[LibraryStep], rewritten: Iterable[Span], elsewhere: HiddenNow
+) -> list[LibraryStep]:
+    """The steps, and those that mark what they bring in.
+
+    Words that the text hides and shows nowhere, and those that are hidden `elsewhere`, come hidden. Words that are hidden in
+    what the whole wording rewrites do so even if they stand shown in another place: here they are the same words, moved.
+    """
+    hidden = hidden_in(document) | hidden_within(document, rewritten) | elsewhere
     edited = Transform(document)
     for step in steps:
         edited.step(step)
     came = list(_came(edited))
-    hidden = places_of(hidden_in(document), edited.doc)
+    places = places_of(hidden, edited.doc) if hidden else []
     mark_places(
         edited,
         [
             (max(start, first), min(end, last), ref)
-            for start, end, refs in hidden
+            for start, end, refs in places
             for first, last in came
             if start < last and first < end
             for ref in sorted(refs)

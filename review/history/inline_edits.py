@@ -11,10 +11,12 @@ from prosemirror.model import Node as LibraryNode
 from prosemirror.transform import AddMarkStep, RemoveMarkStep, ReplaceStep
 from prosemirror.transform import Step as LibraryStep
 
+from prose.hidden_words import WORD
 from prose.nodes import utf16_length
 from review.comparing.diffing import BREAK_KEY, aligned
 from review.comparing.tokens import PIECE
 from review.history.plain import REDACTION, formatting, said
+from review.history.staying import Staying
 
 
 class Piece(NamedTuple):
@@ -26,33 +28,50 @@ class Piece(NamedTuple):
     node: LibraryNode | None = None
 
 
-def inline_edits(ours: LibraryNode, theirs: LibraryNode, at: int) -> Iterator[LibraryStep]:
-    """Replacements that make our inline content theirs, first to last, in positions before any of them. `at`: where ours begins."""
+class Place(NamedTuple):
+    """Where our inline content begins, and where theirs."""
+
+    ours: int
+    theirs: int
+
+
+def inline_edits(ours: LibraryNode, theirs: LibraryNode, at: Place, staying: Staying) -> Iterator[LibraryStep]:
+    """Replacements that make our inline content theirs, first to last, in positions before any of them."""
     was, now = list(_pieces(ours)), list(_pieces(theirs))
     gone: list[Piece] = []
     come: list[Piece] = []
     place = 0
-    pairs = [*aligned([*(one.key for one in was), BREAK_KEY], [*(one.key for one in now), BREAK_KEY])]
-    for i, j in pairs:
-        if i is not None and j is not None:
-            yield from _replaced(gone, come, theirs, at, place)
+    for i, j in aligned([*(one.key for one in was), BREAK_KEY], [*(one.key for one in now), BREAK_KEY]):
+        stays = (
+            i is not None and j is not None and (i == len(was) or j == len(now) or _stays(was[i], now[j], at, staying))
+        )
+        if i is not None and stays:
+            yield from _replaced(gone, come, theirs, at, place, staying)
             gone, come = [], []
             place = was[i].end if i < len(was) else place
-        elif i is not None:
-            gone.append(was[i])
-        elif j is not None:
-            come.append(now[j])
+            continue
+        gone += [was[i]] if i is not None else []
+        come += [now[j]] if j is not None else []
 
 
-def _replaced(gone: list[Piece], come: list[Piece], theirs: LibraryNode, at: int, place: int) -> Iterator[LibraryStep]:
+def _stays(was: Piece, now: Piece, at: Place, staying: Staying) -> bool:
+    places = (at.ours + was.start, at.theirs + now.start, was.end - was.start)
+    if was.node is not None and was.node.content.size:  # a footnote: if not as a whole, then word by word
+        return staying.is_hidden_alike(*places)
+    return staying.may_stay(*places, is_word=was.node is not None or bool(WORD.search(was.key.removeprefix("text "))))
+
+
+def _replaced(
+    gone: list[Piece], come: list[Piece], theirs: LibraryNode, at: Place, place: int, staying: Staying
+) -> Iterator[LibraryStep]:
     if not gone and not come:
         return
     if (footnotes := _two_footnotes(gone, come)) is not None:
-        yield from inline_edits(*footnotes, at + gone[0].start + 1)
+        yield from inline_edits(*footnotes, Place(at.ours + gone[0].start + 1, at.theirs + come[0].start + 1), staying)
         return
     start, end = (gone[0].start, gone[-1].end) if gone else (place, place)
     words = theirs.content.cut(come[0].start, come[-1].end) if come else Fragment.empty
-    yield ReplaceStep(at + start, at + end, Slice(words, 0, 0))
+    yield ReplaceStep(at.ours + start, at.ours + end, Slice(words, 0, 0))
 
 
 def _two_footnotes(gone: list[Piece], come: list[Piece]) -> tuple[LibraryNode, LibraryNode] | None:

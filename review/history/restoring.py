@@ -2,8 +2,9 @@
 
 Words that stay are not touched, so their marks stay as they are now. Words that come back carry the redactions they had then or
 were given later (the older version comes with them: `loaders.history.hidden_later`), and those of the same words where they are
-hidden now and shown nowhere (`hidden_words`); the authority adds what the rule asks for.
-So restoring shows nothing that is hidden now, and hides nothing that is shown now.
+hidden and shown nowhere (`hidden_words`); the authority adds what the rule asks for. A word that is open now does not stay in the
+place of one that comes back hidden (`staying`).
+So restoring shows nothing that is hidden now or was hidden then, and hides nothing that stays.
 """
 
 from __future__ import annotations
@@ -18,24 +19,29 @@ from prosemirror.transform import ReplaceAroundStep, ReplaceStep, Transform
 from prosemirror.transform import Step as LibraryStep
 
 from prose.content import LIBRARY_ERRORS
-from prose.covering import leaves_between, marking_steps, refs_on
-from review.history.hidden_words import WORD, hidden_in, places_of
-from review.history.inline_edits import formatting_edits, inline_edits
+from prose.covering import leaves_between, refs_on
+from prose.hidden_words import WORD, hidden_in, mark_hidden, mark_places
+from review.history.inline_edits import Place, formatting_edits, inline_edits
 from review.history.plain import REDACTION, said
+from review.history.staying import Staying
 
 ALIKE = 0.3  # two blocks that share fewer of their words are two blocks, not one that changed
 MANY = 2_500  # pairs of blocks to look at in one gap
 Children = list[tuple[LibraryNode, int]]  # with the position of each
-Plan = Callable[[LibraryNode, LibraryNode], list[LibraryStep]]
+Plan = Callable[[LibraryNode, LibraryNode, Staying], list[LibraryStep]]
 
 
-def restoring_steps(current: LibraryNode, old: LibraryNode) -> list[LibraryStep]:
-    """From the words of now to those of then; no step if they are the same."""
+def restoring_steps(current: LibraryNode, old: LibraryNode, wary: LibraryNode | None = None) -> list[LibraryStep]:
+    """From the words of now to those of then; no step if they are the same.
+
+    `old` carries what hides its own words; `wary`, the same version, also what has hidden such words in other places.
+    """
     if said(current) == said(old):
         return []
-    wanted = as_it_returns(current, old)
+    wanted = as_it_returns(current, wary or old)
+    staying = Staying(current, old, wanted)
     for plan in (_by_words, _by_blocks):
-        if (steps := _tried(plan, current, wanted)) is not None:
+        if (steps := _tried(plan, current, wanted, staying)) is not None:
             return steps
     return [ReplaceStep(0, current.content.size, Slice(wanted.content, 0, 0))]
 
@@ -52,17 +58,8 @@ def as_it_returns(current: LibraryNode, old: LibraryNode) -> LibraryNode:
         mark_places(
             returning, [(leaf.start, leaf.end, ref) for leaf in leaves if ref in leaf.refs - refs_on(leaf.node)]
         )
-    places = places_of(hidden_in(current), old)
-    mark_places(returning, [(start, end, ref) for start, end, refs in places for ref in sorted(refs)])
+    mark_hidden(returning, hidden_in(current))
     return returning.doc
-
-
-def mark_places(transform: Transform, places: list[tuple[int, int, str]]) -> None:
-    """Lay redactions on everything that can be hidden in these ranges."""
-    for start, end, ref in places:
-        leaves = [leaf for leaf in leaves_between(transform.doc, start, end) if ref not in leaf.refs]
-        for step in marking_steps(leaves, ref):
-            transform.step(step)
 
 
 def _marked_containers(document: LibraryNode) -> list[tuple[LibraryNode, int]]:
@@ -76,11 +73,11 @@ def _marked_containers(document: LibraryNode) -> list[tuple[LibraryNode, int]]:
     return found
 
 
-def _tried(plan: Plan, current: LibraryNode, wanted: LibraryNode) -> list[LibraryStep] | None:
+def _tried(plan: Plan, current: LibraryNode, wanted: LibraryNode, staying: Staying) -> list[LibraryStep] | None:
     """What a plan gives, if it leads to the words that are wanted."""
     transform = Transform(current)
     try:
-        for step in plan(current, wanted):
+        for step in plan(current, wanted, staying):
             transform.step(step)
         for step in list(formatting_edits(transform.doc, wanted)):
             transform.step(step)
@@ -90,38 +87,47 @@ def _tried(plan: Plan, current: LibraryNode, wanted: LibraryNode) -> list[Librar
     return list(transform.steps) if said(transform.doc) == said(wanted) else None
 
 
-def _by_words(current: LibraryNode, wanted: LibraryNode) -> list[LibraryStep]:
-    return _Edits(inside=True).of(current, wanted)
+def _by_words(current: LibraryNode, wanted: LibraryNode, staying: Staying) -> list[LibraryStep]:
+    return _Edits(staying, inside=True).of(current, wanted)
 
 
-def _by_blocks(current: LibraryNode, wanted: LibraryNode) -> list[LibraryStep]:
+def _by_blocks(current: LibraryNode, wanted: LibraryNode, staying: Staying) -> list[LibraryStep]:
     """Only the outermost blocks that differ, each as a whole."""
-    return _Edits(inside=False).of(current, wanted)
+    return _Edits(staying, inside=False).of(current, wanted)
 
 
 class _Edits:
     """Steps in positions of the current document: kinds of blocks first, which moves nothing, then words, last to first."""
 
-    def __init__(self, *, inside: bool) -> None:
+    def __init__(self, staying: Staying, *, inside: bool) -> None:
+        self._staying = staying
         self._inside = inside
         self._kinds: list[LibraryStep] = []
         self._words: list[LibraryStep] = []
 
     def of(self, current: LibraryNode, wanted: LibraryNode) -> list[LibraryStep]:
         """All steps, in the order in which they are applied."""
-        self._contents(current, wanted, 0)
+        self._contents(current, wanted, Place(0, 0))
         return [*self._kinds, *self._words[::-1]]
 
-    def _contents(self, ours: LibraryNode, theirs: LibraryNode, at: int) -> None:
+    def _contents(self, ours: LibraryNode, theirs: LibraryNode, at: Place) -> None:
         if ours.inline_content or theirs.inline_content:
-            self._words += inline_edits(ours, theirs, at)
+            self._words += inline_edits(ours, theirs, at, self._staying)
             return
-        was, now = _children(ours, at), _children(theirs, 0)
+        was, now = _children(ours, at.ours), _children(theirs, at.theirs)
         matcher = SequenceMatcher(None, [said(one) for one, _ in was], [said(one) for one, _ in now], autojunk=False)
         for tag, i, i_end, j, j_end in matcher.get_opcodes():
-            if tag != "equal":
-                place = was[i][1] if i < len(was) else at + ours.content.size
+            if tag == "equal":
+                self._alike(was[i:i_end], now[j:j_end])
+            else:
+                place = was[i][1] if i < len(was) else at.ours + ours.content.size
                 self._gap(was[i:i_end], now[j:j_end], place)
+
+    def _alike(self, was: Children, now: Children) -> None:
+        """Blocks that say the same: edited where the one hides more."""
+        for ours, theirs in zip(was, now, strict=True):
+            if not self._staying.is_hidden_alike(ours[1], theirs[1], ours[0].node_size):
+                self._gap([ours], [theirs], ours[1])
 
     def _gap(self, was: Children, now: Children, place: int) -> None:
         """Blocks that changed, beside each other; what has no counterpart goes and comes between them."""
@@ -129,7 +135,7 @@ class _Edits:
         for a, b in [*(_pairs(was, now) if self._inside else ()), (len(was), len(now))]:
             self._replaced(was[i:a], now[j:b], was[i][1] if i < len(was) else place)
             if a < len(was):
-                self._changed(was[a][0], was[a][1], now[b][0])
+                self._changed(*was[a], *now[b])
                 place = was[a][1] + was[a][0].node_size
             i, j = a + 1, b + 1
 
@@ -139,13 +145,13 @@ class _Edits:
             blocks = Fragment.from_([node for node, _ in now])
             self._words.append(ReplaceStep(was[0][1] if was else place, end, Slice(blocks, 0, 0)))
 
-    def _changed(self, ours: LibraryNode, position: int, theirs: LibraryNode) -> None:
+    def _changed(self, ours: LibraryNode, position: int, theirs: LibraryNode, there: int) -> None:
         if (ours.type, dict(ours.attrs)) != (theirs.type, dict(theirs.attrs)):
             kept = theirs.type.create(theirs.attrs, None, ours.marks)
             end = position + ours.node_size
             around = Slice(Fragment.from_(kept), 0, 0)
             self._kinds.append(ReplaceAroundStep(position, end, position + 1, end - 1, around, 1, structure=True))
-        self._contents(ours, theirs, position + 1)
+        self._contents(ours, theirs, Place(position + 1, there + 1))
 
 
 def _children(parent: LibraryNode, at: int) -> Children:

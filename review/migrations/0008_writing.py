@@ -47,6 +47,7 @@ class Migration(migrations.Migration):
                 ("ref", models.CharField(blank=True, max_length=8)),
                 ("quote", models.TextField(blank=True)),
                 ("proposed", prose.fields.MarkedTextField(null=True)),
+                ("version", models.PositiveIntegerField(null=True)),
                 ("to_id", models.UUIDField(null=True)),
                 ("by_id", models.UUIDField()),
                 ("author", models.CharField(blank=True, max_length=200)),

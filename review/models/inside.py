@@ -27,6 +27,7 @@ class InsideThread(models.Model):
     quote = models.TextField(blank=True)  # the words as they were, for when they are gone
     # A suggestion: what stays and what would change (review/talk/proposed.py).
     proposed = MarkedTextField(null=True)  # type: ignore[misc]  # the field is typed as never null
+    version = models.PositiveIntegerField(null=True)  # of the text, as whoever suggests had read it
     to_id = models.UUIDField(null=True)  # a question: the colleague who is asked
     by_id = models.UUIDField()
     author = models.CharField(

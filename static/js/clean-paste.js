@@ -15,6 +15,7 @@
   function cleaned(html, isLine) {
     const body = new DOMParser().parseFromString(unstyled(html), "text/html").body;
     for (const gone of body.querySelectorAll(GONE)) gone.remove();
+    for (const shown of body.querySelectorAll(".hidden-from[data-refs]")) hide(shown);
     window.wordLists(body);
     for (const list of body.querySelectorAll(":is(ul, ol) > :is(ul, ol)")) inItem(list);
     for (const note of body.querySelectorAll("a[href^='#']")) if (!note.matches(OURS)) unwrap(note);
@@ -27,6 +28,18 @@
   function unstyled(html) {
     const plain = html.replace(/<!--\[if[^]*?<!\[endif\]-->|<style[^]*?<\/style>/gi, "");
     return plain.replace(/<[a-z][^<>]*>/gi, (tag) => tag.replace(/\sstyle(?=\s*=)/gi, " data-style"));
+  }
+
+  /* An edition says in one element which redactions hide words from others: here each of them is a mark. */
+  function hide(shown) {
+    for (const ref of shown.dataset.refs.split(" ").filter(Boolean).reverse()) {
+      const mark = shown.ownerDocument.createElement("span");
+      mark.className = "mark-redact";
+      mark.dataset.refs = ref;
+      mark.append(...shown.childNodes);
+      shown.append(mark);
+    }
+    shown.replaceWith(...shown.childNodes);
   }
 
   /* Google puts a deeper list beside its item: it goes into it. */

@@ -77,6 +77,25 @@ def test_words_are_hidden_in_two_keystrokes_and_what_is_typed_inside_too(ada: Pa
     expect(ada.locator("main")).to_contain_text("needs a note")
 
 
+def test_hidden_words_copied_where_they_are_read_stay_hidden_where_they_are_pasted(ada: Page, case: str) -> None:
+    address = sections(ada, case, 0)
+    text = write_anew(ada, address)
+    ada.keyboard.type("It hums in hall seven")
+    ada.evaluate(SELECT_AND_REDACT)
+    ada.keyboard.press("Enter")
+    expect(text.locator(".mark-redact")).to_have_text(re.compile("hall seven"))
+    is_saved(ada)
+    for page in (address, re.sub(r"sections/", "as/full/sections/", address)):
+        ada.goto(page)
+        ada.locator("article [data-refs]", has_text="seven").dblclick()
+        ada.keyboard.press("Control+c")
+        text = write_anew(ada, sections(ada, case, 1))
+        ada.keyboard.type("Nobody knows of ")
+        ada.keyboard.press("Control+v")
+        expect(text.locator(".mark-redact")).to_have_text(re.compile("^(hall|seven)"))
+        leave(ada)
+
+
 def test_citing_offers_the_link_and_words_become_a_claim(ada: Page, case: str) -> None:
     ada.goto(case)
     ada.goto(str(ada.locator(".rail a[href*='pathways/']").nth(7).evaluate("link => link.href")))

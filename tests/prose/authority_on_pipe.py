@@ -3,13 +3,15 @@
 A JSON object a line in, one a line out:
 
     {"op": "reset", "kind": "body", "content": {…}}                     {"version": 0}
-    {"op": "send", "version": 3, "operation": "…", "steps": […]}         {"ok": true, "version": 4, "batches": […]}
+    {"op": "send", "version": 3, "operation": "…", "steps": […]}         {"ok": true, "version": 4, "batches": […], "grids": 0}
                                                                         | {"stale": true, "version": 4, "batches": […]}
                                                                         | {"refused": "why"}
     {"op": "pull", "version": 3}                                        {"version": 4, "batches": […]}
     {"op": "mark", "from": 4, "to": 9, "ref": "R-2ABC"}, "unmark"        {"version": 5} | {"refused": "why"}
     {"op": "doc"}                                                       {"version": 5, "content": {…}}
     {"op": "shown"}                                                     {"words": "…"}, as somebody reads it who is cleared for nothing
+
+`grids`: how many of the steps hide what a label of a table hid before. The editor leaves those to the authority.
 
 A batch is {"version", "operation", "by", "steps"}; `send` may say "by". References are known once they marked something, or
 stand in the content that the text was reset to.
@@ -33,6 +35,7 @@ from prose.library import read_document, stored_document
 from prose.marked import MarkedContent, content_to_json, parsed
 from prose.marking import CannotMark, mark_range, unmark_range
 from prose.schema import TextSchema
+from tests.prose.as_the_editor import as_the_editor
 
 Raw = dict[str, Any]
 NOBODY = Audience("public", "Public", outward=True)
@@ -69,10 +72,14 @@ class PipeAuthority:
         if since:
             return {"stale": True, "version": len(self.log), "batches": since}
         steps = parsed_steps(asked["steps"], self.kind)
-        made = advance(read_document(self.content, self.kind), steps, frozenset(self.known))
+        before = read_document(self.content, self.kind)
+        known = frozenset(self.known)
+        made = advance(before, steps, known)
+        added = len(made.steps) - len(steps)
+        for_grids = added and len(made.steps) - len(as_the_editor(before, steps, known).steps)
         self.content = stored_document(made.document)
         self._accept([step.to_json() for step in made.steps], operation, asked.get("by", ""))
-        return {"ok": True, "version": len(self.log), "batches": self.log[version:]}
+        return {"ok": True, "version": len(self.log), "batches": self.log[version:], "grids": for_grids}
 
     def pull(self, asked: Raw) -> Raw:
         return {"version": len(self.log), "batches": self.log[asked["version"] :]}

@@ -265,3 +265,31 @@ def test_cells_span_what_they_span(span: int) -> None:
     rendered = render_document(doc(Node("table", content=(Node("table_row", content=(cell,)),))), context())
     assert ('colspan="3"' in rendered) is (span != 1)
     assert "rowspan" not in rendered
+
+
+def marked_as_a_whole(kind: str) -> Node:
+    """Two open words around a container of that kind that is marked itself, with two paragraphs."""
+    mark = (Mark("redaction", {"ref": "R-AAA"}),)
+    inside = (p(words("one "), words("two", Mark("em"))), p(words("three", *mark), Node("citation", {"ref": "C-4TN"})))
+    marked = Node(kind, content=inside, marks=mark)
+    if kind == "list_item":
+        return doc(p(words("before")), Node("bullet_list", content=(marked,)), p(words("after")))
+    if kind == "table_cell":
+        return doc(
+            p(words("before")),
+            Node("table", content=(Node("table_row", content=(marked,)),)),
+            p(words("after")),
+        )
+    return doc(p(words("before")), marked, p(words("after")))
+
+
+@pytest.mark.parametrize("kind", ["blockquote", "list_item", "table_cell"])
+def test_what_stands_in_something_marked_as_a_whole_is_shown_under_its_mark(kind: str) -> None:
+    document = marked_as_a_whole(kind)
+    page = parsed(document)
+    marks = page.xpath(".//*[@class='mark-redact'][not(.//*[@class='mark-redact'])]")
+    assert "".join(mark.text_content() for mark in marks) == "one twothreeC-4TN"
+    assert (
+        page.text_content() == "beforeone twoR-AAAthreeC-4TNR-AAAafter"
+    )  # its tag where a paragraph ends, not after each word
+    assert list(positions(page, None)) == list(positions_of(document, 0))

@@ -18,7 +18,8 @@ KNOWN = frozenset(REFS)
 WORDS = st.sampled_from(["one", "two", "Three", "secret", "sec", "ret", "key team", "is", ".", ", ", " ", "𝄞", "a-b"])
 MARKS = st.lists(
     st.sampled_from(
-        [{"type": "redaction", "attrs": {"ref": ref}} for ref in REFS] + [{"type": "em"}, {"type": "strong"}]
+        [{"type": "redaction", "attrs": {"ref": ref}} for ref in REFS]
+        + [{"type": "em"}, {"type": "strong"}, {"type": "link", "attrs": {"href": "https://a.example"}}]
     ),
     unique_by=str,
     max_size=2,
@@ -125,6 +126,7 @@ def shown_words(node: LibraryNode, cleared: frozenset[str] = frozenset()) -> set
             found |= _words(fragment)
             fragment = ""
         if open_:
+            found |= _addresses(leaf.node)
             fragment, end = fragment + leaf.text, leaf.end
         elif leaf.refs <= cleared and leaf.node.attrs:
             found.add(_other(leaf.node))
@@ -140,6 +142,8 @@ def hidden_words(node: LibraryNode, cleared: frozenset[str] = frozenset()) -> se
         if leaf.start != end or not leaf.node.is_text:
             found |= _hidden_in(letters)
             letters = []
+        if leaf.refs - cleared:
+            found |= _addresses(leaf.node)
         if leaf.node.is_text:
             letters += [(letter, leaf.refs - cleared) for letter in leaf.text]
             end = leaf.end
@@ -161,6 +165,10 @@ def _hidden_in(letters: list[tuple[str, frozenset[str]]]) -> set[str]:
 
 def _other(node: LibraryNode) -> str:
     return f"{node.type.name} {dict(node.attrs)}"
+
+
+def _addresses(node: LibraryNode) -> set[str]:
+    return {str(mark.attrs["href"]) for mark in node.marks if mark.type.name == "link"}
 
 
 def _words(fragment: str) -> set[str]:

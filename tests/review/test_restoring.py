@@ -7,7 +7,8 @@ from hypothesis import given, settings
 from prosemirror.model import Node as LibraryNode
 
 from prose.authority import advance
-from prose.covering import leaves_between
+from prose.covering import by_position, leaves_between
+from prose.grids import hidden_as_in_grids
 from prose.schema import TextSchema
 from review.history.plain import said
 from review.history.restoring import restoring_steps
@@ -46,7 +47,24 @@ def marked(node: LibraryNode) -> str:
 CASES = [
     ("words come back", "One.", "One two.", "One two."),
     ("words that stay keep the marks of now", "A [[R-AAAA key]] is old.", "A key is new.", "A [[R-AAAA key]] is new."),
-    ("words shown again since stay shown", "A key is old.", "A [[R-AAAA key]] is new.", "A key is new."),
+    (
+        "words hidden then do not meet those of now",
+        "A key is old.",
+        "A [[R-AAAA key]] is new.",
+        "A [[R-AAAA key]] is new.",
+    ),
+    (
+        "nor where other redactions hide those",
+        "A [[R-BBBB key]] is old.",
+        "A [[R-AAAA key]] is new.",
+        "A [[R-AAAA,R-BBBB key]] is new.",
+    ),
+    (
+        "nor in a block that says the same",
+        "One.\n\nA key.",
+        "Two.\n\nA [[R-AAAA key]].",
+        "Two.\n\nA [[R-AAAA key]].",
+    ),
     ("hidden words come back hidden", "A key.", "A key by [[R-AAAA Anna]].", "A key by [[R-AAAA Anna]]."),
     ("what replaces hidden words is hidden", "By [[R-AAAA Anna]].", "By somebody.", "By [[R-AAAA somebody]]."),
     (
@@ -117,6 +135,13 @@ def check(raw: tuple[Raw, Raw], kind: TextSchema) -> None:
         now = shown_words(after, cleared)
         assert not (now & hidden_words(current, cleared)) - shown, cleared
     assert not hidden_of_what_stayed(current, old)
+    assert said(current) == said(old) or not shown_of_what_was_hidden(old, after)
+
+
+def shown_of_what_was_hidden(old: LibraryNode, after: LibraryNode) -> list[int]:
+    """Places of the old version that came back with less than hid them then."""
+    now = {leaf.start: leaf for leaf in hidden_as_in_grids(after, by_position(after).values())}
+    return [place for place, leaf in by_position(old).items() if not leaf.refs <= now[place].refs]
 
 
 def hidden_of_what_stayed(current: LibraryNode, old: LibraryNode) -> list[str]:

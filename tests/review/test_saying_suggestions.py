@@ -132,10 +132,10 @@ def test_citations_and_hidden_words_that_stay_are_untouched(world):
 @pytest.mark.parametrize(
     ("words", "wording", "hidden"),
     [
-        ("HALDEN keeps", "QXONE keeps", "QXONE keeps"),
-        ("HALDEN keeps", "HALDEN QXTWO keeps", "HALDEN QXTWO keeps"),
-        ("HALDEN keeps", "QXTHREE", "QXTHREE"),
-        ("HALDEN keeps the", "HALDENQXFOUR keeps the", "HALDENQXFOUR keeps"),
+        ("HALDEN keeps", "QXCANARYONE keeps", "QXCANARYONE keeps"),
+        ("HALDEN keeps", "HALDEN QXCANARYTWO keeps", "HALDEN QXCANARYTWO keeps"),
+        ("HALDEN keeps", "QXCANARYTHREE", "QXCANARYTHREE"),
+        ("HALDEN keeps the", "HALDENQXCANARYFOUR keeps the", "HALDENQXCANARYFOUR keeps"),
     ],
 )
 def test_accepted_words_inside_hidden_ones_stay_hidden_and_no_edition_shows_them(world, words, wording, hidden):
@@ -145,20 +145,20 @@ def test_accepted_words_inside_hidden_ones_stay_hidden_and_no_edition_shows_them
     assert marked == hidden
     release(world, STATEMENTS)
     for part in EditionPart.objects.filter(outward=True):
-        assert "QX" not in part.html
-        assert "QX" not in part.content
+        assert "QXCANARY" not in part.html
+        assert "QXCANARY" not in part.content
     rhea = SiteClient("reading_room", world.users["Rhea"])
     page = rhea.get(f"/editions/{world.editions['external_reviewer']}/sections/S-AAAA/").content.decode()
-    assert "QX" not in page
+    assert "QXCANARY" not in page
     assert "Withheld" in page
 
 
 def test_nothing_of_a_thread_reaches_a_release(world):
-    suggest(world, "plain words", "QXPROPOSED words")
-    speak(world, "Sten", select(body(world), "plain words"), "doubt", body="QXBODY")
+    suggest(world, "plain words", "QXCANARYPROPOSED words")
+    speak(world, "Sten", select(body(world), "plain words"), "doubt", body="QXCANARYBODY")
     release(world, STATEMENTS)
     stored = json.dumps([[part.html, part.content] for part in EditionPart.objects.all()])
-    assert "QX" not in stored
+    assert "QXCANARY" not in stored
 
 
 @pytest.mark.parametrize(

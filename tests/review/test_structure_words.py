@@ -25,6 +25,7 @@ from tests.pathways.structure_world import (
     links,
     plain_case,
     raw,
+    read_by,
     refs,
     row,
     sound,
@@ -195,6 +196,23 @@ def test_words_that_are_withheld_without_a_redaction_are_refused():
     assert make(world, "A-AAAA", "statement", "Nobody").status_code == 200
 
 
+@pytest.mark.parametrize("how", ["attribute", "object"])
+def test_name_of_a_group_is_refused_as_it_is_read_only_where_a_shown_claim_carries_it(how):
+    case = plain_case()
+    target = {"kind": how, "ref": "C-CCCC", **({"name": "tags"} if how == "attribute" else {"how": "masked"})}
+    case.redaction("R-TAGS", target=target)
+    case.file["tags"] = []
+    case.tag("G-AAAA", SECRET)
+    case.file["claims"][2]["tags"] = ["G-AAAA"]
+    world = structure_world(case)
+    for what in ("claim", "evidence"):
+        refused = make(world, "G-AAAA", "name", SECRET, what)
+        assert refused.status_code == 422
+        assert "a claim that they may see carries it" in str(refused.json())
+    assert SECRET not in edition_of(world)
+    assert (Claim.objects.count(), events(world)) == (3, [])
+
+
 def test_words_of_something_left_out_are_refused():
     case = masked_case()
     case.file["redactions"][0]["target"]["how"] = "omitted"
@@ -248,6 +266,51 @@ def test_citing_offers_the_link_once(world):
     assert Bearing.objects.get(ref=bears["link"]).direction == "against"
     nothing = post(world, "cite/", editor=True, text=row(world, "S-AAAA").body.key, ref="C-AAAA").json()
     assert (nothing["link"], nothing["sentence"]) == ("", "C-AAAA is cited; nothing is to be linked here.")
+
+
+def cited_in(*pieces: tuple[str, str]) -> World:
+    """A pathway that cites C-CCCC once for each piece, after these words, under that redaction if there is one."""
+    case = plain_case()
+    case.redaction("R-BBBB", state="lifted")
+    inline: list[dict[str, Any]] = []
+    for words_before, ref in pieces:
+        mark = {"marks": [{"type": "redaction", "attrs": {"ref": ref}}]} if ref else {}
+        inline += [{"type": "text", "text": words_before}, {"type": "citation", "attrs": {"ref": "C-CCCC"}, **mark}]
+    case.file["pathways"][1]["argument"]["content"]["content"] = [{"type": "paragraph", "content": inline}]
+    return structure_world(case)
+
+
+def cite(world: World) -> Any:
+    return post(world, "cite/", editor=True, text=row(world, "P-BBBB").argument.key, ref="C-CCCC", role="context")
+
+
+def test_what_is_cited_only_in_hidden_words_is_not_linked_in_the_open():
+    world = cited_in(("Since ", "R-AAAA"), (" and ", "R-AAAA"))
+    before = read_by(read_case(world.case_id), "public")
+    refused = cite(world)
+    assert refused.status_code == 422
+    assert "cited only in hidden words here" in str(refused.json())
+    assert ("P-BBBB", "C-CCCC") not in links(world)
+    assert read_by(read_case(world.case_id), "public") == before
+
+
+def test_what_is_cited_in_a_table_whose_label_is_hidden_is_not_linked_in_the_open():
+    case = plain_case()
+    hidden = {"type": "text", "text": "name", "marks": [{"type": "redaction", "attrs": {"ref": "R-AAAA"}}]}
+    cells = [
+        {"type": "table_cell", "content": [{"type": "paragraph", "content": [one]}]}
+        for one in (hidden, {"type": "citation", "attrs": {"ref": "C-CCCC"}})
+    ]
+    table = {"type": "table", "content": [{"type": "table_row", "content": cells}]}
+    case.file["pathways"][1]["argument"]["content"]["content"] = [table]
+    assert cite(structure_world(case)).status_code == 422
+
+
+@pytest.mark.parametrize("also", ["", "R-BBBB"], ids=["in the open", "under a lifted redaction"])
+def test_what_is_cited_in_words_that_are_shown_as_well_is_linked(also):
+    world = cited_in(("Since ", "R-AAAA"), (" and ", also))
+    assert cite(world).status_code == 200
+    assert ("P-BBBB", "C-CCCC") in links(world)
 
 
 def test_citing_in_a_ring_is_refused_and_what_is_not_there_is_absent(world):

@@ -11,11 +11,13 @@ from evidence.values import Direction, EvidenceType
 from pathways.values import ClaimKind, Grade
 from prose.anchors import Span
 from prose.library import read_document
+from prose.models import Text
 from prose.nodes import utf16_length
 from prose.schema import TextSchema
 from review.actions.from_words import Selected, make_claim, make_evidence
 from tests.case_builder import CaseBuilder, paragraphs
 from tests.pathways.structure_world import act, edition_of, raw, refs, row, structure_world
+from tests.review.history_world import position, send, type_over
 from tests.world import CANARY, World
 
 pytestmark = pytest.mark.django_db
@@ -92,3 +94,45 @@ def test_words_of_a_grid_that_is_shown_stay_shown():
     assert CANARY in edition_of(world)
     make_claim(**act(world), selected=selected(world), kind=ClaimKind.SECURITY)
     assert "R-AAAA" not in raw(world, refs(world, "C")[-1], "statement")
+
+
+def body_of(world: World) -> Text:
+    return row(world, "S-AAAA").body
+
+
+@pytest.mark.parametrize("name", TABLES)
+def test_hidden_label_that_is_deleted_does_not_show_its_table(name: str):
+    world = world_of(TABLES[name])
+    type_over(world, "Jun", body_of(world), "hidden name", "")
+    assert CANARY not in edition_of(world)
+    assert CANARY in edition_of(world, "full")
+
+
+def test_column_before_a_hidden_label_does_not_show_the_table():
+    world = world_of(table([cell("Model"), cell("Score")], [cell(HIDDEN), cell(CANARY)]))
+    new = {"type": "table_cell", "attrs": {"colspan": 1, "rowspan": 1}, "content": [{"type": "paragraph"}]}
+    text = body_of(world)
+    for words in ("hidden name", "Model"):
+        at = position(text, words) - 2
+        send(world, "Jun", text, {"stepType": "replace", "from": at, "to": at, "slice": {"content": [new]}})
+    assert CANARY not in edition_of(world)
+    assert CANARY in edition_of(world, "full")
+
+
+def test_hidden_header_that_becomes_a_cell_does_not_show_the_table():
+    world = world_of(table([header("Model"), header(HIDDEN)], [cell("Ferris"), cell(f"{CANARY} value")]))
+    text = body_of(world)
+    start = position(text, "hidden name") - 2
+    inner = {"from": start, "to": start + 15, "gapFrom": start + 1, "gapTo": start + 14, "insert": 1, "structure": True}
+    as_cell = {"content": [{"type": "table_cell", "attrs": {"colspan": 1, "rowspan": 1}}]}
+    send(world, "Jun", text, {"stepType": "replaceAround", **inner, "slice": as_cell})
+    assert CANARY not in edition_of(world)
+    assert CANARY in edition_of(world, "full")
+
+
+def test_words_typed_in_the_cell_of_a_hidden_label_leave_the_other_cells_alone():
+    world = world_of(TABLES["part of a label"])
+    type_over(world, "Jun", body_of(world), "a ", "the ")
+    type_over(world, "Jun", body_of(world), "hidden name", "other")
+    assert CANARY not in edition_of(world)
+    assert raw(world, "S-AAAA", "body").count("R-AAAA") == 1

@@ -4,6 +4,7 @@ import { gapCursor } from "prosemirror-gapcursor"
 import { Fragment, Slice } from "prosemirror-model"
 import { EditorState, Plugin } from "prosemirror-state"
 import { EditorView } from "prosemirror-view"
+import { onLeaves } from "../dress.js"
 import { carriedPlugin } from "./carried.js"
 import { updated } from "./current.js"
 import { cursorPlugin } from "./cursors.js"
@@ -57,6 +58,8 @@ export function editorIn(element, session) {
     markViews: { redaction: redactionView },
     scrollMargin: { top: 120, bottom: 80, left: 0, right: 0 },
     scrollThreshold: { top: 110, bottom: 70, left: 0, right: 0 },
+    transformCopied: onLeaves, // HTML has no place for a mark around a cell, and a block that is cut open leaves its own behind
+    transformPasted: onLeaves,
     transformPastedHTML: (html) => (isLine || !html.includes("data-pm-slice") ? window.cleanPaste(html, isLine) : html),
     clipboardTextParser: isLine ? (text, $at) => oneLine(text.replace(/\s*[\r\n]+\s*/g, " ").trim(), $at, session.schema) : undefined,
     handleClick: (view, pos, event) => clicked(view, pos, event),

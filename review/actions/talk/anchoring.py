@@ -26,12 +26,13 @@ GONE = "these words are gone: somebody changed them after you selected them"
 
 @dataclass(frozen=True, slots=True)
 class Selected:
-    """The words as they were read, the text locked at its newest version, and what was done to it since they were read."""
+    """The words as they were read at `version`, the text locked at its newest one, and what was done to it since."""
 
     text: Text
     document: Node
     atoms: list[Atom]
     later: tuple[MarkedContent, ...]
+    version: int
 
     @property
     def span(self) -> Span:
@@ -54,7 +55,7 @@ def selected(about: AboutWords, clearance: FullClearance) -> Selected:
         raise Http404 from absent
     later = text.log.filter(version__gt=about.version).order_by("version").values_list("steps", flat=True)
     document = _read(text, about, clearance)
-    return Selected(text, document, _atoms(document, about.span), tuple(later))
+    return Selected(text, document, _atoms(document, about.span), tuple(later), about.version)
 
 
 def _read(text: Text, about: AboutWords, clearance: FullClearance) -> Node:

@@ -21,6 +21,7 @@ from prose.announcing import announce
 from prose.guard import BadSteps
 from prose.models import Anchor, Text, Why
 from prose.nodes import Json, node_from_json
+from review.actions.talk.hidden import hidden_in_case_since_read, hidden_since_read
 from review.actions.talk.refusal import CannotBeSaid
 from review.history.coming_words import hiding_what_comes
 from review.models import InsideThread, InsideThreadEvent
@@ -55,25 +56,28 @@ def accept(
         raise CannotBeSaid("choose what to accept of it", "chosen")
     verb = ThreadVerb.ACCEPTED if len(wanted) == len(changes) else ThreadVerb.IN_PART
     taken = [changes[index] for index in sorted(wanted)]
-    version = _put(by, thread, taken)
+    version = _put(by, thread, taken, changes)
     _remember_taken(thread, frozenset(change.anchor_id for change in taken))
     _moved(by, thread, verb, why, version)
     return verb
 
 
-def _put(by: Actor, thread: InsideThread, changes: list[Proposed]) -> int:
+def _put(by: Actor, thread: InsideThread, taken: list[Proposed], changes: list[Proposed]) -> int:
     """Edit the text as the author who accepts, who typed none of it; the text is locked while the places are looked up."""
+
+    in_case = hidden_in_case_since_read(thread)  # reads every text: not while others wait for this one
 
     def make(document: LibraryNode) -> list[LibraryStep]:
         tree = node_from_json(cast("dict[str, Json]", document.to_json()))
         anchors = Anchor.objects.in_bulk([change.anchor_id for change in changes])
-        places = []
-        for change in changes:
-            held = Span(anchors[change.anchor_id].start, anchors[change.anchor_id].end)
-            if not change.stands(tree, held):
+        held = {key: Span(anchor.start, anchor.end) for key, anchor in anchors.items()}
+        for change in taken:
+            if not change.stands(tree, held[change.anchor_id]):
                 raise CannotBeSaid(CHANGED.format(change.held.strip()), "chosen")
-            places.append((change.at(held), change.words))
-        return hiding_what_comes(document, steps_for(document, tree, places))
+        places = [(change.at(held[change.anchor_id]), change.words) for change in taken]
+        rewritten = [change.at(held[change.anchor_id]) for change in changes]
+        hidden = in_case | hidden_since_read(thread).unless_shown_in(document)
+        return hiding_what_comes(document, steps_for(document, tree, places), rewritten, hidden)
 
     assert thread.anchor is not None
     known = frozenset(Redaction.objects.filter(case_id=thread.case_id).values_list("ref", flat=True))

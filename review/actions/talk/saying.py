@@ -128,6 +128,7 @@ def _about_words(thread: InsideThread, words: Selected, wording: str) -> None:
     thread.quote = said(words.atoms)[:LONGEST_QUOTE]
     if thread.kind == ThreadKind.SUGGESTION:
         thread.proposed = to_content(_pieces(words, wording))
+        thread.version = words.version
     anchor.save(force_insert=True)
     thread.anchor = anchor
 

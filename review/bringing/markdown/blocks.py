@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import replace
 from functools import partial
@@ -22,21 +23,23 @@ from review.bringing.building import (
     trimmed,
     words,
 )
-from review.bringing.faults import CannotRead
-from review.bringing.markdown.inline import (
+from review.bringing.markdown.braces import (
     REDACTED,
-    UNREADABLE,
-    Reading,
-    exactly,
-    leaves_of,
+    is_hiding,
+    joined,
+    named_by,
+    named_in,
     redaction_marks,
-    words_of_html,
+    unreadable,
 )
+from review.bringing.markdown.hidings import HIDING
+from review.bringing.markdown.inline import Reading, exactly, leaves_of, words_of_html
 from review.bringing.markdown.parser import attributes, says
 
 EXACTLY: Final = "safetycase"  # a fenced block whose words are nodes as they are stored
 ROW_LABELS: Final = "row-labels"  # on the line before a table: the first cell of each row is a header
 LONGEST_SPAN: Final = 50
+LITERAL: Final = frozenset({"fence", "code_block", "math_block"})  # four spaces too many make code of any paragraph
 
 
 class Blocks:
@@ -70,12 +73,15 @@ class Blocks:
     def _hidden(self, one: SyntaxTreeNode, made: list[Node]) -> list[Node]:
         """The nodes with what the braces of their block hide them by. Raises CannotRead where those can't be read."""
         said = attributes_of(one)
-        hides_a_part = any(name.startswith("hidden") for name in said)
         is_outermost = one.parent is not None and one.parent.is_root  # what hides a part is read there
-        is_read = hides_a_part or "redacted" in said.get("class", "").split()
-        if (hides_a_part and not is_outermost) or (REDACTED.search(one.info) and not is_read):
-            raise CannotRead(UNREADABLE.format(self._reading.at.capitalize() or "A line"))
-        for mark in redaction_marks(said, self._reading.at):
+        also = {name for name in said if is_hiding(name)} if is_outermost else set()
+        also |= {HIDING} if is_outermost and one.type == "heading" else set()
+        marks = redaction_marks(said, self._reading.at, also)
+        if REDACTED.search(one.info) and (not marks or named_in(one.info) - named_by(marks)):
+            raise unreadable(self._reading.at)
+        if one.type in LITERAL and named_in(one.content):
+            raise unreadable(self._reading.at)
+        for mark in marks:
             made = [marked(node, mark) for node in made]
         return made
 
@@ -96,7 +102,7 @@ class Blocks:
                 self._reading.footnotes[number] = partial(self._footnote, note)
                 if note.meta.get("label") is None:
                     inside = (token for token in note.walk() if token.type == "inline")
-                    self._reading.hidden_in_notes[number] = sum(len(REDACTED.findall(one.content)) for one in inside)
+                    self._reading.hidden_in_notes[number] = sum((named_in(one.content) for one in inside), Counter())
 
     def _footnote(self, one: SyntaxTreeNode) -> Node:
         at = self._reading.at
@@ -198,7 +204,7 @@ class Blocks:
             self._reading.leave("HTML", said or one.content.strip()[:80])
             return []
         if REDACTED.search(one.content):
-            raise CannotRead(UNREADABLE.format(self._reading.at.capitalize()))
+            raise unreadable(self._reading.at)
         self._reading.leave("HTML: its words are taken, not its tags")
         return [paragraph([words(said)])]
 
@@ -209,7 +215,7 @@ ONE_BY_ONE: dict[str, Json] = {"colspan": 1, "rowspan": 1}
 def attributes_of(container: SyntaxTreeNode) -> dict[str, str]:
     """What braces behind the name of a container say, and those on the line before it."""
     _, brace, rest = container.info.partition("{")
-    return says(container.attrs) | ((attributes(f"{{{rest.strip()}") or {}) if brace else {})
+    return joined(says(container.attrs), (attributes(f"{{{rest.strip()}") or {}) if brace else {})
 
 
 def _source(one: SyntaxTreeNode) -> str:

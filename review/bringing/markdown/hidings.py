@@ -7,10 +7,12 @@ from collections.abc import Iterable, Sequence
 from cases.redaction.facts import Cover, Extent, Ground
 from prose.schema import REFERENCE
 from review.bringing.building import said_in
-from review.bringing.draft import Block, BlockKind, Hiding
+from review.bringing.draft import SAYS, Block, BlockKind, Hiding
 from review.bringing.faults import CannotRead
+from review.bringing.markdown.braces import is_hiding
 
 HIDING = "redaction"
+HIDES = frozenset({"redaction", SAYS})
 BAD = "{} lists a redaction that can't be read: {}."
 
 
@@ -31,6 +33,9 @@ def without_hidings(blocks: Iterable[Block]) -> tuple[list[Block], list[Hiding]]
 def _hiding(group: Sequence[Block]) -> Hiding:
     heading, says = group[0], group[0].says
     ref = said_in(heading.node)
+    marks = (mark.type for block in group for leaf in block.node.leaves() for mark in leaf.marks)
+    if not HIDES.isdisjoint(marks) or any(is_hiding(name) for block in group for name in block.says):
+        raise CannotRead(BAD.format(heading.at.capitalize(), "its note, which is public, hides words"))
     if not REFERENCE.fullmatch(ref) or ref[0] != "R":
         raise CannotRead(BAD.format(heading.at.capitalize(), f"“{ref[:20]}” is no reference such as R-7Q2K"))
     for name, known in (("ground", Ground), ("extent", Extent), ("covers", Cover)):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
 from html.parser import HTMLParser
@@ -13,21 +14,16 @@ from markdown_it.token import Token
 
 from prose.content import check_content, plain_text
 from prose.nodes import Json, Mark, Node
-from prose.schema import REFERENCE, TextSchema
+from prose.schema import TextSchema
 from review.bringing.building import hidden_below, link_to, marked, words
 from review.bringing.draft import SAYS, Listed
 from review.bringing.faults import CannotRead
+from review.bringing.markdown.braces import marks_around, named_by, named_in, redaction_marks, unreadable
 from review.bringing.markdown.parser import says
 
-LINKS: Final = frozenset({"support", "bearing"})  # braces around a citation that say how something rests on it
-# Braces that hide; no JSON of nodes as they are stored begins like that.
-REDACTED: Final = re.compile(r"""(?<!\\)\{(?!")[^{}\n]*(?:\.redacted\b|\bhidden[\w-]*=["']?R-)""")
-UNREADABLE: Final = (
-    "{} hides words in a way that can't be read, so that they would be brought in unhidden."
-    " Write it as [words]{{.redacted ref=R-7Q2K}}."
-)
 FIGURE: Final = "figure:"
 MARKS: Final = {"em": "em", "strong": "strong"}
+HIDING: Final = frozenset({"redaction", SAYS})
 LONGEST_TEX: Final = 4000
 
 
@@ -36,7 +32,7 @@ class Reading:
     """What is known while Markdown is read."""
 
     footnotes: dict[int, Callable[[], Node]] = field(default_factory=dict)
-    hidden_in_notes: dict[int, int] = field(default_factory=dict)  # how often words are hidden in a note inside a line
+    hidden_in_notes: dict[int, Counter[str]] = field(default_factory=dict)  # what hides words in a note inside a line
     pictures: dict[str, str] = field(default_factory=dict)  # figure:1 → the key of the picture, or nothing
     unread: list[Listed] = field(default_factory=list)
     noticed: list[Listed] = field(default_factory=list)
@@ -51,41 +47,26 @@ class Reading:
 def leaves_of(inline: Token, reading: Reading) -> list[Node]:
     """The leaves of an inline token. Raises CannotRead for a mark that hides words and can't be read."""
     tokens = inline.children or []
-    hiding = sum(_hides(says(token.attrs)) for token in tokens if token.attrs)
-    hiding += sum(
-        reading.hidden_in_notes.get(int(token.meta["id"]), 0) for token in tokens if token.type == "footnote_ref"
-    )
-    if len(REDACTED.findall(inline.content)) > hiding:
-        raise CannotRead(UNREADABLE.format(reading.at.capitalize() or "A line"))
-    return _Leaves(reading).read(tokens)
-
-
-def _hides(said: dict[str, str]) -> bool:
-    """Whether these braces in a line are read as something that hides: words, or a link."""
-    classes = set(said.get("class", "").split())
-    return "redacted" in classes or (bool(classes & LINKS) and any(name.startswith("hidden") for name in said))
-
-
-def redaction_marks(said: dict[str, str], at: str) -> tuple[Mark, ...]:
-    """The redactions that braces name; nothing where they hide nothing. Raises CannotRead."""
-    if "redacted" not in said.get("class", "").split():
-        return ()
-    refs = said.get("ref", "").split()
-    if not refs or any(not REFERENCE.fullmatch(ref) or ref[0] != "R" for ref in refs):
-        raise CannotRead(UNREADABLE.format(at.capitalize() or "A line"))
-    return tuple(Mark("redaction", {"ref": ref}) for ref in refs)
+    line = _Leaves(reading)
+    leaves = line.read(tokens)
+    if named_in(inline.content) - line.named:
+        raise unreadable(reading.at)
+    return leaves
 
 
 class _Leaves:
-    """One walk over the tokens of a line."""
+    """One walk over the tokens of a line. `named`: the redactions that became marks, once for each pair of braces."""
 
     def __init__(self, reading: Reading) -> None:
+        self.named: Counter[str] = Counter()
         self._reading = reading
         self._out: list[Node] = []
         self._open: list[tuple[int, tuple[Mark, ...], dict[str, str]]] = []  # where it began, its marks, what it says
 
     def read(self, tokens: Iterable[Token]) -> list[Node]:
         for token in tokens:
+            if token.type == "stray_braces":
+                raise unreadable(self._reading.at)
             if token.nesting == 1:
                 self._open.append((len(self._out), self._marks_of(token), says(token.attrs)))
             elif token.nesting == -1:
@@ -95,20 +76,25 @@ class _Leaves:
         return self._out
 
     def _marks_of(self, token: Token) -> tuple[Mark, ...]:
+        """What hides the words in it, whatever it is besides, and what that is."""
+        said = says(token.attrs)
+        return (*self._counted(marks_around(said, self._reading.at)), *self._formatting(token, said))
+
+    def _counted(self, marks: tuple[Mark, ...]) -> tuple[Mark, ...]:
+        self.named += named_by(marks)
+        return marks
+
+    def _formatting(self, token: Token, said: dict[str, str]) -> Iterable[Mark]:
         name = token.type.removesuffix("_open")
-        if name in MARKS:
-            return (Mark(MARKS[name]),)
         if name == "link":
             href = str(token.attrs.get("href", ""))
             made = link_to(href)
             if made is None and href:
                 self._reading.leave(f"where a link leads ({href[:80]})")
-            return (made,) if made else ()
+            return [made] if made else []
         if name == "span":
-            said = says(token.attrs)
-            named = [Mark(one) for one in said.get("class", "").split() if one in ("em", "strong", "code")]
-            return (*redaction_marks(said, self._reading.at), *named)
-        return ()
+            return [Mark(one) for one in said.get("class", "").split() if one in ("em", "strong", "code")]
+        return [Mark(MARKS[name])] if name in MARKS else []
 
     def _close(self) -> None:
         start, marks, said = self._open.pop()
@@ -117,11 +103,7 @@ class _Leaves:
             inside = [Node("hard_break")]
         elif not inside and "character" in said.get("class", "").split():
             inside = _character(said)
-        elif not LINKS.isdisjoint(said.get("class", "").split()):
-            marks = (Mark(SAYS, dict(said)),)
-        for mark in marks:
-            inside = [marked(leaf, mark) for leaf in inside]
-        self._out[start:] = inside
+        self._out[start:] = [_with(leaf, marks) for leaf in inside]
 
     def _one(self, token: Token) -> None:
         match token.type:
@@ -149,14 +131,13 @@ class _Leaves:
         said = says(token.attrs)
         classes = said.get("class", "").split()
         if "exactly" in classes:
-            self._out += exactly(token.content, self._reading.at, inline=True)
+            marks = self._counted(redaction_marks(said, self._reading.at))
+            self._out += [_with(leaf, marks) for leaf in exactly(token.content, self._reading.at, inline=True)]
             return
         leaf = words(token.content, (Mark("code"),))
         if "formula" in classes:
             leaf = Node("formula", {"tex": token.content})
-        for mark in redaction_marks(said, self._reading.at):
-            leaf = marked(leaf, mark)
-        self._out.append(leaf)
+        self._out.append(_with(leaf, self._counted(redaction_marks(said, self._reading.at))))
 
     def _formula(self, tex: str) -> None:
         if len(tex) <= LONGEST_TEX:
@@ -166,7 +147,10 @@ class _Leaves:
 
     def _image(self, token: Token) -> None:
         source = str(token.attrs.get("src", ""))
-        alt = "".join(plain_text(leaf) for leaf in _Leaves(self._reading).read(token.children or []))
+        below = _Leaves(self._reading)
+        said = below.read(token.children or [])
+        self.named += below.named
+        alt = "".join(plain_text(leaf) for leaf in said)
         file = self._reading.pictures.get(source, source if source.startswith("f-") else "")
         if not file:
             self._reading.leave(
@@ -174,12 +158,14 @@ class _Leaves:
             )
             return
         leaf = Node("image", {"file": file, "alt": alt, "title": str(token.attrs.get("title", ""))})
-        for mark in redaction_marks(says(token.attrs), self._reading.at):
-            leaf = marked(leaf, mark)
-        self._out.append(leaf)
+        marks = self._counted(redaction_marks(says(token.attrs), self._reading.at))
+        inside = [mark for one in said for part in one.leaves() for mark in part.marks if mark.type in HIDING]
+        self._out.append(_with(leaf, (*marks, *inside)))  # who may not read the words in its place does not see it
 
     def _footnote(self, token: Token) -> None:
-        make = self._reading.footnotes.get(int(token.meta.get("id", -1)))
+        number = int(token.meta.get("id", -1))
+        self.named += self._reading.hidden_in_notes.get(number, Counter())
+        make = self._reading.footnotes.get(number)
         if make is None or self._reading.in_note:
             self._reading.leave("a footnote in a footnote")
             return
@@ -192,6 +178,12 @@ class _Leaves:
             self._out.append(Node("hard_break"))
         else:
             self._reading.leave("HTML", words_of_html(raw) if raw.startswith("<!--") else raw[:80])
+
+
+def _with(leaf: Node, marks: Iterable[Mark]) -> Node:
+    for mark in marks:
+        leaf = marked(leaf, mark)
+    return leaf
 
 
 def _character(said: dict[str, str]) -> list[Node]:

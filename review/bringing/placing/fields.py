@@ -8,11 +8,17 @@ from typing import Final
 
 from prose.nodes import Node
 from review.bringing.building import as_line, laid_flat, said_in, words
-from review.bringing.draft import Block, Listed
+from review.bringing.draft import SAYS, Block, Listed
+from review.bringing.markdown.braces import is_hiding
 from review.bringing.markdown.inline import without_says
+from review.bringing.placing.hiding import can_take
 from review.bringing.placing.things import LINES, Link, Made, Thing
 
 LINKED: Final = {"supports": "L", "bearings": "B"}
+HIDES_MORE: Final = (
+    "a line under “{}” that hides something other than its link: write it as [@C-7Q2K]{{.support hidden=R-7Q2K}},"
+    " and hide words behind it as [words]{{.redacted ref=R-7Q2K}}"
+)
 CLASS: Final = {"L": "support", "B": "bearing"}
 
 
@@ -38,7 +44,9 @@ class FieldReader:
         items = block.node.content if block.node.type.endswith("_list") else ()
         for item in items:
             link = self._link(thing, LINKED[field], item, block.at)
-            if link is None:
+            if not _hides_links_alone(item, LINKED[field]):
+                self._made.listed.append(Listed(block.at, HIDES_MORE.format(field), said_in(item)))
+            elif link is None:
                 self._made.listed.append(
                     Listed(block.at, f"a line under “{field}” that names no claim or evidence", said_in(item))
                 )
@@ -60,6 +68,18 @@ class FieldReader:
         rest = tuple(_without_space(leaves[1:]))
         start, claim = (thing.name, to) if letter == "L" else (to, thing.name)
         return Link(letter, name, at, start, claim, rest, says)
+
+
+def _hides_links_alone(item: Node, letter: str) -> bool:
+    """Whether all that braces in an item hide is the link that its first leaf becomes."""
+    for number, leaf in enumerate(item.leaves()):
+        said = [mark.attrs for mark in leaf.marks if mark.type == SAYS]
+        hidings = [(name, str(value)) for one in said for name, value in one.items() if is_hiding(name)]
+        if hidings and (number or len(said) > 1 or not all(can_take(letter, *one) for one in hidings)):
+            return False
+        if not number and any(leaf.refs()) and leaf.type == "citation":  # a hidden citation, and a link is none
+            return False
+    return True
 
 
 def _without_space(leaves: Sequence[Node]) -> list[Node]:

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Final
 
-from cases.hiding import ATTRIBUTES, OBJECTS
+from cases.hiding import ATTRIBUTES, LINKS, OBJECTS
 from review.bringing.draft import SAYS, Block
-from review.bringing.placing.hidings import hidden_by, is_hiding
+from review.bringing.markdown.braces import is_hiding
+from review.bringing.placing.hidings import hidden_by
 from review.bringing.placing.parts import Part
 
 ASSURANCE: Final = "assurance"
@@ -32,7 +33,7 @@ class Hiding:
 
     def taken_by(self, letter: str, head: Block) -> None:
         """A thing of that letter is made of the heading, and what hid the heading hides the thing."""
-        if not _within(head) and all(_can_take(letter, name, said) for name, said in _hidings(head.says).items()):
+        if not _within(head) and all(can_take(letter, name, said) for name, said in _hidings(head.says).items()):
             self._left.pop(id(head), None)
 
     def taken_by_links(self, block: Block) -> None:
@@ -69,10 +70,10 @@ def _within(block: Block) -> list[dict[str, str]]:
     return [says for says in found if says]
 
 
-def _can_take(letter: str, name: str, said: str) -> bool:
-    """Whether a thing of that letter can be hidden like that."""
+def can_take(letter: str, name: str, said: str) -> bool:
+    """Whether a thing or link of that letter can be hidden like that."""
     if name == ASSURANCE:
         return letter == "A"
     if not said.split():
         return False
-    return letter in OBJECTS if name == "hidden" else name.removeprefix("hidden-") in ATTRIBUTES.get(letter, {})
+    return letter in OBJECTS + LINKS if name == "hidden" else name.removeprefix("hidden-") in ATTRIBUTES.get(letter, {})

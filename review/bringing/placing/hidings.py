@@ -8,6 +8,7 @@ from typing import Final
 
 from review.bringing.draft import SAYS, Draft, Hiding
 from review.bringing.faults import CannotBring
+from review.bringing.markdown.braces import is_hiding
 
 UNKNOWN: Final = (
     "The document hides something by {}, which neither this case nor a list of redactions in the document knows: "
@@ -112,8 +113,3 @@ def _used(draft: Draft) -> tuple[frozenset[str], frozenset[str]]:
 def hidden_by(says: Mapping[str, str]) -> set[str]:
     """The redactions that braces name."""
     return {ref for name, said in says.items() if is_hiding(name) for ref in said.split()}
-
-
-def is_hiding(name: str) -> bool:
-    """Whether an attribute of braces says that something is hidden."""
-    return name.startswith("hidden")

@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import Final
 
 from prose.nodes import Node
-from review.bringing.building import as_line, levelled, paragraph, said_in, without_start, words
+from review.bringing.building import as_line, laid_flat, levelled, paragraph, said_in, without_start, words
 from review.bringing.draft import Block, BlockKind, Listed
 from review.bringing.placing.fields import LINKED, FieldReader
 from review.bringing.placing.hiding import Hiding
@@ -216,7 +216,7 @@ class Maker:
 
     def _cell(self, thing: Thing, name: str, header: Node, cell: Node, rest: str) -> None:
         """One cell as what its column is; what is nothing of its own is told with its header."""
-        leaves = [leaf for block in cell.content for leaf in (*block.content, words(" "))][:-1]
+        leaves = laid_flat(cell)
         if name in LINES[thing.letter]:
             line, over = as_line(leaves)
             thing.lines[name] = line

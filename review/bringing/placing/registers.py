@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from prose.nodes import Mark, Node
-from review.bringing.building import marked, said_in
+from review.bringing.building import hidden_as_grid, on_labels, said_in
 from review.bringing.placing.places import Place
 
 LONGEST_HEADER: Final = 60
@@ -83,24 +83,8 @@ def register_of(table: Node) -> Register | None:
     place = next((place for place in COLUMNS if _names(headers, place)), None)
     if place is None or len(headers) < 2:  # noqa: PLR2004  # one column is a list
         return None
-    hiding = _on_labels(table)
-    hidden = tuple(tuple(_marked(cell, hiding) for cell in row) for row in rows)
-    return Register(headers, hidden, place, hiding)
-
-
-def _on_labels(table: Node) -> tuple[Mark, ...]:
-    """What hides a header or a row's first cell hides the whole table, and so all that is made of it (`cases.redaction.units`)."""
-    labels = (
-        cell for row in table.content for n, cell in enumerate(row.content) if n == 0 or cell.type == "table_header"
-    )
-    refs = sorted({ref for label in labels for leaf in label.leaves() for ref in leaf.refs() if ref})
-    return tuple(Mark("redaction", {"ref": ref}) for ref in refs)
-
-
-def _marked(cell: Node, marks: Sequence[Mark]) -> Node:
-    for mark in marks:
-        cell = marked(cell, mark)
-    return cell
+    hidden = tuple(row.content for row in hidden_as_grid(table).content[1:])
+    return Register(headers, hidden, place, on_labels(table))
 
 
 def _names(headers: Sequence[str], place: Place) -> bool:

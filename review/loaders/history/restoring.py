@@ -20,7 +20,7 @@ from prose.schema import TextSchema, schema_for
 from review.comparing.changes import Change
 from review.history.differences import Difference, differences
 from review.history.restoring import restoring_steps
-from review.loaders.history.hidden_later import with_what_was_hidden_later
+from review.loaders.history.hidden_later import returning
 from review.loaders.history.opened import SOMEBODY, OpenCase, names_of, open_case, opened_at
 from review.loaders.history.text import text_in
 from review.loaders.text_owners import TextName, owner_of_text
@@ -73,6 +73,6 @@ def _afterwards(text: Text, version: int, now: Node, then: Node, known: frozense
     """What the text would be: the steps applied, and the marks laid that the rule asks for. Raises BadSteps."""
     schema = schema_for(TextSchema(text.kind))
     current, old = (LibraryNode.from_json(schema, node_to_json(node)) for node in (now, then))
-    steps = restoring_steps(current, with_what_was_hidden_later(text, version, old))
+    steps = restoring_steps(current, *returning(text, version, old))
     after = advance(current, steps, known).document if steps else current
     return node_from_json(cast("dict[str, Json]", after.to_json()))
