@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import itertools
 from dataclasses import replace
+from html import escape
 
-from django.utils.html import escape, format_html, format_html_join
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
 from prose.bars import Context, bar, hidden_from_tag, items_of, mark_tag
@@ -39,7 +40,6 @@ def render_document(document: Node, context: Context, anchor: str = "") -> SafeS
         context = replace(context, anchor=anchor, headings=itertools.count(1))
     context = replace(context, used=set())
     context = _below_the_page(document, context)
-    document = _marked_within(document, ())
     if is_line(document):
         return _inline(document, 0, replace(context, terms=None))
     return _blocks(document, 0, context)
@@ -83,6 +83,8 @@ def _blocks(parent: Node, start: int, context: Context) -> SafeString:
 def _block(node: Node, position: int, context: Context) -> SafeString:
     if node.type in BLOCK_LEAVES:
         return _inline_node(node, position, context) + _tags_that_end(node, None, context)
+    if node.marks:
+        node = _marked_within(node, ())
     if node.type in ("heading", "code_block", "speaker"):
         context = replace(context, terms=None)
     at = format_html(' data-at="{}"', position + 1) if node.type in TEXTBLOCKS else SafeString("")
