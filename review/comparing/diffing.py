@@ -31,6 +31,8 @@ def _count(steps: list[Step], change: Change) -> int:
 
 def _steps(old: list[Token], new: list[Token]) -> list[Step]:
     was, now = _closed(old), _closed(new)
+    if not (was and now):
+        return [*((Change.OUT, token) for token in was), *((Change.IN, token) for token in now)]
     out: list[Step] = []
     for i, j in aligned(_keys(was), _keys(now)):
         if j is not None:
